@@ -1,0 +1,61 @@
+# Everything a person types. Each recipe sets up what it needs in .venv first.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+JOBS ?= 2
+
+.PHONY: help demo run test test-sqlite test-postgresql check format bench messages requirements clean
+
+help:
+	@echo "make demo    a newcomer's first look: the example week, served at http://127.0.0.1:$(PORT)"
+	@echo "make test    all tests, on SQLite and on PostgreSQL, with a browser where one is found"
+	@echo "make check   format, lint, types, import contracts, migrations, translations"
+	@echo "make bench   the measurements"
+	@echo "make run     serve what is in TADAMUN_HOME"
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tadamun needs Python 3.11 or newer: PYTHON=python3.12 make ..." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(PIP) install "setuptools>=77" wheel
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/check.stamp: requirements/check.txt .venv/run.stamp
+	@echo "Installing what tests and checks need (once) ..."
+	@$(PIP) install --require-hashes --requirement requirements/check.txt
+	@touch $@
+
+.venv/messages.stamp: .venv/run.stamp $(CATALOGUES)
+	@$(BIN)/python -m babel.messages.frontend compile --domain=django --directory=locale --statistics 2>/dev/null || $(BIN)/python -m babel.messages.frontend compile --domain=django --directory=locale
+	@touch $@
+
+demo: .venv/run.stamp .venv/messages.stamp
+	@PORT=$(PORT) $(BIN)/tadamun demo
+
+run: .venv/run.stamp .venv/messages.stamp
+	@PORT=$(PORT) $(BIN)/tadamun run
+
+test: .venv/check.stamp .venv/messages.stamp
+	@JOBS=$(JOBS) BIN=$(BIN) tests/run
+
+check: .venv/check.stamp .venv/messages.stamp
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/tadamun doctor --code
+	@echo "make check: all is well"
+
+format: .venv/check.stamp
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/check.stamp .venv/messages.stamp
+	@$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

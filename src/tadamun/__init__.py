@@ -1,0 +1,1 @@
+"""Tadamun: plan, run and publish weeks of action."""
