@@ -1,0 +1,10 @@
+"""Wiring of the whole: Django looks for the command line's own checks here."""
+
+from django.apps import AppConfig
+
+
+class TadamunConfig(AppConfig):
+    """The installation."""
+
+    name = "tadamun.config"
+    label = "installation"

@@ -1,0 +1,162 @@
+"""Keys sealed to keys: a member opens her organisation's key, that one opens the keys of its activities.
+
+    passphrase ─▶ member ─▶ organisation ─▶ activity ─▶ sealed rows
+
+A `Link` is one arrow between two keys: a private key, sealed to one holder. The caller stores links and public keys as
+rows; an activity's names die when all links to its key are deleted. Nothing here keeps a private key.
+
+When a holder leaves, deleting her link is not enough: she may have kept what it held. `rotate` makes a new key for the
+remaining holders and seals to it what the old one opened. What she could read before she left she may still know, and
+an old backup together with the old key still opens; no cryptography takes that back. If she could reach the
+organisation's key, rotate the keys of its activities, too.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tadamun.organise.safety.vault.errors import ChainBroken, NoHolder
+from tadamun.organise.safety.vault.keys import KeyPair, generate, key_id
+from tadamun.organise.safety.vault.sealing import Context, open_sealed, recipient_of, seal
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The private key of `subject`, whose public key is `public_key`, sealed to `holder`.
+
+    `subject` and `holder` are stable ids as text, unique over members, organisations and activities together
+    ("organisation:…"), because the seal is bound to both.
+    """
+
+    subject: str
+    public_key: bytes
+    holder: str
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRow:
+    """One sealed text with its place."""
+
+    context: Context
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """What replaces an old key, to be stored in one transaction.
+
+    `public_key` is the new one; `links` give it to its holders and replace all links to the old key; `onward` and
+    `rows` replace, in the order given, what was sealed to the old key.
+    """
+
+    public_key: bytes
+    links: tuple[Link, ...]
+    onward: tuple[Link, ...]
+    rows: tuple[SealedRow, ...]
+
+
+def found(*, subject: str, holders: Mapping[str, bytes]) -> tuple[Link, ...]:
+    """A first key for `subject`, given to its holders; the public key is in every link.
+
+    :raises NoHolder: when there are none.
+    :raises BadKey: when a holder's public key is not one.
+    """
+    if not holders:
+        raise NoHolder(subject=subject)
+    return pass_on(generate(), subject=subject, holders=holders)
+
+
+def pass_on(pair: KeyPair, *, subject: str, holders: Mapping[str, bytes]) -> tuple[Link, ...]:
+    """Seal the private key of `subject` to each holder (id → public key), in the order given.
+
+    :raises BadKey: when a holder's public key is not one.
+    """
+    return tuple(
+        Link(
+            subject=subject,
+            public_key=pair.public,
+            holder=holder,
+            envelope=seal(public_key, pair.private, context=_context(subject, holder, pair.public)),
+        )
+        for holder, public_key in holders.items()
+    )
+
+
+def follow(pair: KeyPair, link: Link) -> KeyPair:
+    """The key pair of the link's subject, opened with its holder's pair.
+
+    :raises WrongKey, SealBroken, UnknownSuite: as in `open_sealed`.
+    :raises ChainBroken: when the sealed key is not the one that the link names.
+    """
+    private = open_sealed(pair, link.envelope, context=_context(link.subject, link.holder, link.public_key))
+    reached = KeyPair.of_private(private)
+    if reached.public != link.public_key:
+        raise ChainBroken(subject=link.subject)
+    return reached
+
+
+def reach(pair: KeyPair, links: Iterable[Link], *, subject: str) -> KeyPair:
+    """The key pair of `subject`, along whichever of the links lead there from `pair`.
+
+    The links may be given in any order and more than are needed, for example those of all organisations of a member.
+
+    :raises ChainBroken: when no way leads there.
+    :raises SealBroken, UnknownSuite: when a link on the way is damaged.
+    """
+    waiting: dict[bytes, list[Link]] = {}
+    for link in links:
+        waiting.setdefault(recipient_of(link.envelope), []).append(link)
+    opened = [pair]
+    while opened:
+        holder = opened.pop()
+        for link in waiting.pop(key_id(holder.public), []):
+            reached = follow(holder, link)
+            if link.subject == subject:
+                return reached
+            opened.append(reached)
+    raise ChainBroken(subject=subject)
+
+
+def rotate(
+    old: KeyPair,
+    *,
+    subject: str,
+    holders: Mapping[str, bytes],
+    onward: Iterable[Link] = (),
+    rows: Iterable[SealedRow] = (),
+) -> Rotation:
+    """A new key for `subject`, given to the remaining holders, with all that the old one opened sealed to it.
+
+    For an organisation: `holders` are the members that stay, `onward` the links whose holder it is. For an activity:
+    `holders` are its organisations, `rows` all that is sealed to it. All or nothing: one damaged envelope refuses the
+    whole, so that nothing is lost unnoticed.
+
+    :raises NoHolder: when nobody would be left who can open the key.
+    :raises WrongKey, SealBroken, UnknownSuite: when an old envelope does not open with the old key.
+    :raises ChainBroken: when an onward link does not hold the key that it names, or has another holder.
+    """
+    if not holders:
+        raise NoHolder(subject=subject)
+    new = generate()
+    return Rotation(
+        public_key=new.public,
+        links=pass_on(new, subject=subject, holders=holders),
+        onward=tuple(_passed_again(link, subject, old, new.public) for link in onward),
+        rows=tuple(_sealed_again(row, old, new.public) for row in rows),
+    )
+
+
+def _passed_again(link: Link, holder: str, old: KeyPair, public_key: bytes) -> Link:
+    if link.holder != holder:
+        raise ChainBroken(subject=link.subject)
+    (renewed,) = pass_on(follow(old, link), subject=link.subject, holders={holder: public_key})
+    return renewed
+
+
+def _sealed_again(row: SealedRow, old: KeyPair, public_key: bytes) -> SealedRow:
+    plaintext = open_sealed(old, row.envelope, context=row.context)
+    return SealedRow(context=row.context, envelope=seal(public_key, plaintext, context=row.context))
+
+
+def _context(subject: str, holder: str, public_key: bytes) -> Context:
+    return Context(purpose="key", activity=subject, field=holder, row=public_key.hex())

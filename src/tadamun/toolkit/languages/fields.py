@@ -1,0 +1,73 @@
+"""A database column for a text in several languages, and labels of code in all languages."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.toolkit.languages.registry import UnknownLanguage, language
+from tadamun.toolkit.languages.text import Text
+
+
+if TYPE_CHECKING:
+    _Column = models.JSONField[Text, Text]
+else:
+    _Column = models.JSONField
+
+
+class TextColumn(_Column):
+    """A ``Text``: language code → words. Empty wordings are not stored."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", dict)
+        options.setdefault("blank", True)
+        super().__init__(*args, **options)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Drop empty wordings and order the languages, so that equal texts are equal bytes."""
+        if isinstance(value, dict):
+            value = {code: value[code] for code in sorted(value) if value[code]}
+        return super().get_prep_value(value)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Accept only known language codes with words.
+
+        :raises ValidationError: naming the code that is not a language.
+        """
+        super().validate(value, model_instance)
+        for code, words in value.items():
+            try:
+                language(code)
+            except UnknownLanguage:
+                raise ValidationError(_("“%(code)s” is not a language code."), params={"code": code}) from None
+            if not isinstance(words, str):
+                raise ValidationError(_("The wording in “%(code)s” is not a text."), params={"code": code})
+
+
+def label_in(languages: Iterable[str], label: "str | Promise") -> Text:
+    """Say a label of the code (a lazy translation) in each of ``languages`` that has a wording for it.
+
+    A language without a translation gets none, rather than English in disguise.
+    """
+    return dict(_labels(tuple(languages), label if isinstance(label, str) else _source_of(label), label))
+
+
+@lru_cache(maxsize=4096)
+def _labels(languages: tuple[str, ...], source: str, label: "str | Promise") -> tuple[tuple[str, str], ...]:
+    wordings = []
+    for code in languages:
+        with translation.override(code):
+            words = str(label)
+        if code == "en" or words != source:
+            wordings.append((code, words))
+    return tuple(wordings)
+
+
+def _source_of(label: Promise) -> str:
+    with translation.override(None):
+        return str(label)

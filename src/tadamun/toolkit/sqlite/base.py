@@ -1,0 +1,92 @@
+"""SQLite as this product needs it: a current library, durable commits, one fair writer.
+
+- The library comes from a wheel (``pysqlite3``): the system's may have the WAL-reset race, which can
+  corrupt a database that two connections use (fixed in 3.51.3).
+- ``synchronous=FULL``: an acknowledged commit survives a power cut. ``secure_delete``: what is deleted
+  is overwritten.
+- ``BEGIN IMMEDIATE`` and one lock for all threads of the process: writers queue fairly instead of
+  sleeping and retrying against each other.
+"""
+
+import sys
+import threading
+from typing import Any
+
+try:
+    import pysqlite3
+
+    # Two SQLite libraries on one file would each drop the other's locks, so the whole process uses one.
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+except ImportError:  # no wheel for this platform: `tadamun doctor` warns
+    pass
+
+import sqlite3
+
+from django.db.backends.sqlite3 import base as django_sqlite
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA journal_size_limit=67108864",
+)
+FIRST_SAFE_VERSION = (3, 51, 3)
+_ONE_WRITER = threading.RLock()
+
+
+def library_version() -> tuple[int, ...]:
+    """The version of the SQLite library that this process uses."""
+    return tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+
+
+class DatabaseWrapper(django_sqlite.DatabaseWrapper):
+    """Django's SQLite backend with durable settings and a fair write lock."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Ask for immediate transactions: a writer knows at once that it may write."""
+        self.settings_dict["OPTIONS"].setdefault("transaction_mode", "IMMEDIATE")
+        params: dict[str, Any] = super().get_connection_params()
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Open a connection and apply our settings to it."""
+        connection = super().get_new_connection(conn_params)
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    def _start_transaction_under_autocommit(self) -> None:
+        _ONE_WRITER.acquire()
+        self._holds_write_lock = True
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._release_write_lock()
+            raise
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()
+        finally:
+            self._release_write_lock()
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()
+        finally:
+            self._release_write_lock()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()
+        finally:
+            self._release_write_lock()
+
+    def _release_write_lock(self) -> None:
+        if getattr(self, "_holds_write_lock", False):
+            self._holds_write_lock = False
+            _ONE_WRITER.release()
