@@ -1,0 +1,145 @@
+"""The import contracts hold, and each of them refuses what it is there to refuse."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.architecture.project import ROOT, SOURCE
+
+pytestmark = pytest.mark.pure
+
+
+class Verdict(NamedTuple):
+    """What the linter said."""
+
+    refused: bool
+    words: str
+
+
+def lint(folder: Path) -> Verdict:
+    """Check the copy of the package in ``folder``."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command; "
+         "lint_imports_command()", "--no-cache"],
+        cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder), "COLUMNS": "200"},
+    )  # fmt: skip
+    return Verdict(done.returncode != 0, done.stdout + done.stderr)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the package that may be spoilt."""
+    shutil.copytree(SOURCE, tmp_path / "tadamun", ignore=shutil.ignore_patterns("__pycache__", "templates", "static"))
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    return tmp_path
+
+
+def test_contracts_hold_for_the_package_as_it_is(copy: Path) -> None:
+    verdict = lint(copy)
+    assert not verdict.refused, verdict.words
+
+
+STAIRCASE = "Packages form one staircase BROKEN"
+ORGANISE = "Apps of the private side form one staircase BROKEN"
+INSIDE = "rules above models BROKEN"
+KINDS = "Kinds of activity do not know each other BROKEN"
+PRIVACY = "Publishing reaches nothing private BROKEN"
+RECORDS = "Publishing knows records, not how they are made BROKEN"
+PURE = "Publishing needs no Django and no database BROKEN"
+
+
+@pytest.mark.parametrize(
+    ("module", "imports", "contract"),
+    [
+        pytest.param("toolkit/rulings.py", "tadamun.organise.safety.vocabulary", STAIRCASE, id="toolkit knows nothing"),
+        pytest.param("organise/safety/services.py", "tadamun.kinds.contract", STAIRCASE, id="apps know no kinds"),
+        pytest.param("kinds/contract.py", "tadamun.record.structs", STAIRCASE, id="kinds know no records"),
+        pytest.param("weekfile/document.py", "tadamun.record.structs", STAIRCASE, id="week files know no records"),
+        pytest.param("record/structs.py", "tadamun.weekfile.document", STAIRCASE, id="records know no week files"),
+        pytest.param("record/structs.py", "tadamun.publish.published", STAIRCASE, id="records know no pages"),
+        pytest.param("publish/published.py", "tadamun.config.environment", STAIRCASE, id="pages know no settings"),
+        pytest.param("organise/safety/services.py", "tadamun.organise.network.models", ORGANISE, id="safety is lowest"),
+        pytest.param("organise/network/models.py", "tadamun.organise.programme.vocabulary", ORGANISE, id="no bodies of weeks"),
+        pytest.param("organise/programme/models/weeks.py", "tadamun.organise.archive.vocabulary", ORGANISE, id="no photos"),
+        pytest.param("organise/safety/models.py", "tadamun.organise.safety.services", INSIDE, id="models do not act"),
+        pytest.param("organise/network/vocabulary.py", "tadamun.organise.network.models", INSIDE, id="words come first"),
+        pytest.param("organise/safety/vault/keys.py", "tadamun.organise.safety.models", INSIDE, id="the vault is pure"),
+        pytest.param("publish/published.py", "tadamun.organise.programme.models", PRIVACY, id="no private models"),
+        pytest.param("publish/published.py", "tadamun.kinds.registry", PRIVACY, id="no kinds in pages"),
+        pytest.param("record/structs.py", "tadamun.organise.programme.vocabulary", PRIVACY, id="structs are not models"),
+        pytest.param("publish/published.py", "django.utils.html", PURE, id="no Django in pages"),
+        pytest.param("publish/published.py", "tadamun.toolkit.languages.fields", PURE, id="no Django by the back door"),
+        pytest.param("record/structs.py", "django.db.models", PURE, id="no Django in structs"),
+    ],
+)  # fmt: skip
+def test_contract_refuses(copy: Path, module: str, imports: str, contract: str) -> None:
+    path = copy / "tadamun" / module
+    line = path.read_text(encoding="utf-8").count("\n") + 1
+    path.write_text(path.read_text(encoding="utf-8") + f"import {imports}\n", encoding="utf-8")
+    verdict = lint(copy)
+    assert verdict.refused
+    assert contract in verdict.words
+    spoilt = "tadamun." + module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    assert f"{spoilt} -> {imports.split('.')[0]}" in verdict.words
+    assert f"(l.{line})" in verdict.words
+
+
+def test_publishing_is_refused_a_builder_of_records_even_a_harmless_one(copy: Path) -> None:
+    (copy / "tadamun" / "record" / "invented.py").write_text('"""Nothing private."""\n', encoding="utf-8")
+    _append(copy / "tadamun" / "publish" / "published.py", "import tadamun.record.invented")
+    verdict = lint(copy)
+    assert RECORDS in verdict.words
+    assert "tadamun.publish.published -> tadamun.record.invented" in verdict.words
+
+
+def test_publishing_is_refused_what_is_private_behind_a_third_module(copy: Path) -> None:
+    (copy / "tadamun" / "record" / "invented.py").write_text(
+        "import tadamun.organise.network.models\n", encoding="utf-8"
+    )
+    _append(copy / "tadamun" / "record" / "structs.py", "import tadamun.record.invented")
+    verdict = lint(copy)
+    assert PRIVACY in verdict.words
+    assert "tadamun.record.invented -> tadamun.organise.network.models (l.1)" in verdict.words
+
+
+def test_kinds_are_refused_each_other_without_naming_a_new_one(copy: Path) -> None:
+    new = copy / "tadamun" / "kinds" / "invented"
+    new.mkdir()
+    (new / "__init__.py").touch()
+    (new / "kind.py").write_text("import tadamun.kinds.contract\n", encoding="utf-8")
+    _append(copy / "tadamun" / "kinds" / "registry.py", "import tadamun.kinds.invented.kind")
+    assert not lint(copy).refused, "a new kind is a folder and a line of the registry"
+    (new / "kind.py").write_text("import tadamun.kinds.training.plan\n", encoding="utf-8")
+    verdict = lint(copy)
+    assert KINDS in verdict.words
+    assert "tadamun.kinds.invented.kind -> tadamun.kinds.training.plan (l.1)" in verdict.words
+
+
+def test_a_package_that_has_no_step_is_refused(copy: Path) -> None:
+    (copy / "tadamun" / "extras").mkdir()
+    (copy / "tadamun" / "extras" / "__init__.py").touch()
+    verdict = lint(copy)
+    assert STAIRCASE in verdict.words
+    assert "extras" in verdict.words
+
+
+def test_a_module_with_a_name_of_its_own_is_refused_in_an_app(copy: Path) -> None:
+    (copy / "tadamun" / "organise" / "network" / "helpers.py").touch()
+    verdict = lint(copy)
+    assert INSIDE in verdict.words
+    assert "helpers" in verdict.words
+
+
+def test_a_ring_is_refused(copy: Path) -> None:
+    _append(copy / "tadamun" / "config" / "keys.py", "import tadamun.config.settings")
+    verdict = lint(copy)
+    assert "No rings anywhere BROKEN" in verdict.words
+    assert "keys" in verdict.words
+
+
+def _append(path: Path, line: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
