@@ -122,3 +122,19 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role} {self.organisation_id}"
+
+
+class Site(models.Model):
+    """The one public site of this installation: who publishes it, under which name, with which mission."""
+
+    names = TextColumn()
+    short_names = TextColumn()
+    mission = TextColumn()
+    about = TextColumn()
+    publisher = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_site"),)
+
+    def __str__(self) -> str:
+        return "site"

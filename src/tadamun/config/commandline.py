@@ -1,0 +1,94 @@
+"""The command ``tadamun``: everything an operator does.
+
+Each command is a module of ``config.commands`` with a sentence, its arguments and what it does. Every
+error says what to do; ``--json`` prints the outcome for machines.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import django
+
+from tadamun.config.environment import BadEnvironment, Environment
+from tadamun.config.outcome import CannotGoOn, Outcome
+
+
+class Command(Protocol):
+    """A module of ``config.commands``."""
+
+    SENTENCE: str
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments."""
+
+    def carry_out(self, arguments: argparse.Namespace, environment: Environment) -> Outcome:
+        """Do it.
+
+        :raises CannotGoOn: with a sentence that says what to do.
+        """
+
+
+def _commands() -> dict[str, Any]:
+    from tadamun.config import commands  # slow import: the commands load Django's models
+    from tadamun.config.commands import demo, doctor, export_week, import_file, init, mirror, publish, run, verify
+
+    assert commands
+    return {
+        "demo": demo,
+        "doctor": doctor,
+        "export": export_week,
+        "import": import_file,
+        "init": init,
+        "mirror": mirror,
+        "publish": publish,
+        "run": run,
+        "verify": verify,
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0, or 1 when it could not be done, or 2 when it was called wrongly."""
+    try:
+        environment = Environment.read()
+    except BadEnvironment as error:
+        print(f"tadamun cannot start:\n{error}", file=sys.stderr)
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadamun.config.settings")
+    django.setup()
+    commands = _commands()
+    parser = _parser(commands)
+    parsed = parser.parse_args(arguments)
+    try:
+        outcome = commands[parsed.command].carry_out(parsed, environment)
+    except CannotGoOn as error:
+        _say_error(error, as_json=parsed.json)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    if parsed.json:
+        print(json.dumps(outcome.facts, ensure_ascii=False, default=str))
+    elif outcome.sentence:
+        print(outcome.sentence)
+    return 0 if outcome.good else 1
+
+
+def _parser(commands: dict[str, Any]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tadamun", description="Weeks of action, from plan to public record.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in commands.items():
+        sub = subparsers.add_parser(name, help=command.SENTENCE, description=command.SENTENCE)
+        sub.add_argument("--json", action="store_true", help="print the outcome as JSON")
+        command.arguments(sub)
+    return parser
+
+
+def _say_error(error: CannotGoOn, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"error": str(error)}, ensure_ascii=False))
+    else:
+        print(error, file=sys.stderr)
