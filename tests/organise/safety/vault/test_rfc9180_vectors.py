@@ -1,8 +1,8 @@
 """The seal is HPKE as RFC 9180 writes it, checked by an independent reading of the RFC and its published numbers.
 
 The library draws its own ephemeral key, so the published messages cannot be made with it. Therefore a second
-implementation stands here, written from the RFC's own pseudocode with nothing but X25519, HMAC and AES-GCM. It must give
-the published numbers, and the product's envelopes must open with it and the other way round.
+implementation stands here, written from the RFC's own pseudocode with nothing but X25519, HMAC and AES-GCM. It must
+give the published numbers, and the product's envelopes must open with it and the other way round.
 
 Sources of the numbers: RFC 9180 appendix A.1.1 (AES-128-GCM), and the test-vectors.json of the RFC's authors
 (cfrg/draft-irtf-cfrg-hpke, version 5f503c5; the suite with AES-256-GCM is not printed in the RFC).
