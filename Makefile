@@ -57,5 +57,8 @@ format: .venv/check.stamp
 bench: .venv/check.stamp .venv/messages.stamp
 	@$(BIN)/python -m bench
 
+requirements: .venv/check.stamp
+	@requirements/compile
+
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,8 +1,13 @@
-"""The private side as a WSGI application."""
+"""The whole installation as one WSGI application: for Granian, or for any other server."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadamun.config.settings")
-application = get_wsgi_application()
+private_side = get_wsgi_application()
+
+from tadamun.config.settings import ENVIRONMENT  # noqa: E402  settings can be read only now
+from tadamun.config.server import outermost  # noqa: E402  for the same reason
+
+application = outermost(ENVIRONMENT, private_side)

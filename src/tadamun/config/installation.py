@@ -1,0 +1,58 @@
+"""The home of an installation: folders, keys, database, and the house that publishes from it."""
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tadamun.config.environment import Environment
+from tadamun.config.outcome import CannotGoOn
+from tadamun.desk.publication import PublishingHouse
+from tadamun.publish.bundle.errors import BundleError
+from tadamun.publish.bundle.signing import create_key, load_key
+
+FOLDERS = ("keys", "archive", "records", "bundle")
+
+
+def prepare(environment: Environment) -> list[str]:
+    """Make what is missing in the home; returns the names of what was made.
+
+    :raises CannotGoOn: when the home cannot be written.
+    """
+    made = []
+    try:
+        environment.home.mkdir(parents=True, exist_ok=True)
+        for name in FOLDERS:
+            folder = environment.home / name
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700 if name in {"keys", "archive"} else 0o755)
+                made.append(name)
+        if not (environment.home / "keys" / "site.pem").exists():
+            create_key(environment.home / "keys" / "site.pem")
+            made.append("signing key")
+    except OSError as error:
+        raise CannotGoOn(f"{environment.home} cannot be written ({error.strerror}); set TADAMUN_HOME.") from error
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+        made.append("database")
+    return made
+
+
+def publishing_house(environment: Environment) -> PublishingHouse:
+    """What publishing needs to know of this installation.
+
+    :raises CannotGoOn: when the signing key cannot be used.
+    """
+    try:
+        key = load_key(environment.home / "keys" / "site.pem")
+    except BundleError as error:
+        raise CannotGoOn(str(error)) from error
+    return PublishingHouse(
+        home=environment.home,
+        signing_key=key,
+        languages=environment.languages,
+        base_url=environment.base_url,
+        onion_url=environment.onion_url,
+        small_cell=environment.small_cell,
+        locale_folder=environment.locale_folder,
+    )

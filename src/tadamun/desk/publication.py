@@ -1,0 +1,212 @@
+"""Publishing: from what changed in the database, through records, to the bundle.
+
+The records of the public audience are kept as files (``home/records``); the site is a function of them.
+So a week whose record did not change costs nothing, and the site can be compiled again without the database.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from tadamun.organise.archive.services import open_pixels
+from tadamun.organise.network.models import Site
+from tadamun.organise.programme.models import Publication, Week
+from tadamun.organise.programme.vocabulary import State
+from tadamun.organise.safety.services import Actor, note_act
+from tadamun.organise.safety.vocabulary import Audience
+from tadamun.publish.bundle.store import Compiled, Leaf, compile_bundle
+from tadamun.publish.feeds.leaves import feed_leaves
+from tadamun.publish.pictures.renditions import picture_leaves
+from tadamun.publish.published import PublishedWeek, WeekCard, week_card
+from tadamun.publish.site.leaves import site_leaves
+from tadamun.record.builders.site import build_site
+from tadamun.record.builders.week import build_week, when_due_again
+from tadamun.record.schema import decode, encode
+from tadamun.record.structs import SiteRecord, WeekRecord
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class PublishingHouse:
+    """What publishing needs to know of an installation."""
+
+    home: Path
+    signing_key: Ed25519PrivateKey
+    languages: tuple[str, ...]
+    base_url: str
+    onion_url: str
+    small_cell: int
+    locale_folder: Path
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publication came to: weeks whose record is new, weeks taken down, and the compiled bundle."""
+
+    renewed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    bundle: Compiled
+
+    def sentence(self) -> str:
+        """For people."""
+        return (
+            f"Published: {len(self.renewed)} weeks renewed, {len(self.withdrawn)} withdrawn; {self.bundle.written} files "
+            f"written, {self.bundle.kept} kept, {self.bundle.removed} removed, in {self.bundle.seconds:.2f} s."
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """For machines."""
+        return {
+            "renewed": list(self.renewed),
+            "withdrawn": list(self.withdrawn),
+            "written": self.bundle.written,
+            "kept": self.bundle.kept,
+            "removed": self.bundle.removed,
+            "seconds": round(self.bundle.seconds, 3),
+        }
+
+
+def publish(
+    *,
+    actor: Actor,
+    house: PublishingHouse,
+    now: datetime,
+    everything: bool = False,
+    progress: Progress | None = None,
+) -> Published:
+    """Make the public record of every week that changed, and compile the site.
+
+    A reader sees the site of before or the site of after, never a part of each.
+
+    :raises BundleError: when the site could not be compiled; the old one stands then.
+    """
+    withdrawn = _withdraw(house)
+    renewed = tuple(_renew(house, week, now) for week in _to_renew(everything=everything, now=now))
+    site = _site(house)
+    weeks = tuple(_published_weeks(house))
+    bundle = compile_bundle(
+        root=house.home / "bundle",
+        leaves=_leaves(house, site, weeks, now),
+        signing_key=house.signing_key,
+        published_at=now,
+        progress=progress,
+    )
+    if renewed or withdrawn:
+        note_act(
+            actor=actor,
+            act="publish",
+            subject="site",
+            now=now,
+            detail={"renewed": list(renewed), "withdrawn": list(withdrawn)},
+        )
+    return Published(renewed=renewed, withdrawn=withdrawn, bundle=bundle)
+
+
+def due(now: datetime) -> bool:
+    """Whether a published record changes by itself by now, for example because a place may be told."""
+    return Publication.objects.filter(due_again_at__lte=now).exists()
+
+
+def _to_renew(*, everything: bool, now: datetime) -> QuerySet[Week]:
+    weeks = Week.objects.exclude(state=State.IDEA).order_by("slug")
+    if everything:
+        return weeks
+    changed = Q(publication__isnull=True) | ~Q(publication__revision=F("revision"))
+    return weeks.filter(changed | Q(publication__due_again_at__lte=now))
+
+
+@transaction.atomic
+def _renew(house: PublishingHouse, week: Week, now: datetime) -> str:
+    record = build_week(
+        week=week, audience=Audience.PUBLIC, now=now, languages=house.languages, small_cell=house.small_cell
+    )
+    encoded = encode(record)
+    _write(_folder(house) / f"{week.slug}.json", encoded)
+    _write(_folder(house) / f"{week.slug}.card", msgspec.msgpack.encode(week_card(record)))
+    Publication.objects.update_or_create(
+        week=week,
+        defaults={
+            "revision": week.revision,
+            "fingerprint": hashlib.sha256(encoded).hexdigest(),
+            "published_at": now,
+            "due_again_at": when_due_again(week=week, now=now),
+        },
+    )
+    return week.slug
+
+
+def _withdraw(house: PublishingHouse) -> tuple[str, ...]:
+    Publication.objects.filter(week__state=State.IDEA).delete()
+    public = set(Publication.objects.values_list("week__slug", flat=True))
+    gone = sorted({file.stem for file in _folder(house).glob("*.json")} - public)
+    for slug in gone:
+        for suffix in (".json", ".card"):
+            (_folder(house) / f"{slug}{suffix}").unlink(missing_ok=True)
+    return tuple(gone)
+
+
+def _site(house: PublishingHouse) -> SiteRecord:
+    return build_site(
+        site=Site.objects.select_related("publisher").filter(pk=1).first(),
+        languages=house.languages,
+        base_url=house.base_url,
+        onion_url=house.onion_url,
+        small_cell=house.small_cell,
+    )
+
+
+def _published_weeks(house: PublishingHouse) -> Iterator[PublishedWeek]:
+    rows = Publication.objects.order_by("-week__start", "week__slug").values_list("week__slug", "fingerprint")
+    for slug, fingerprint in rows:
+        yield PublishedWeek(
+            slug=slug,
+            fingerprint=bytes.fromhex(fingerprint),
+            card=_card(house, slug),
+            load=partial(_load, _folder(house) / f"{slug}.json"),
+        )
+
+
+def _card(house: PublishingHouse, slug: str) -> WeekCard:
+    path = _folder(house) / f"{slug}.card"
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=WeekCard)
+    except (OSError, msgspec.MsgspecError):  # written by another version: the record has it all
+        card = week_card(_load(_folder(house) / f"{slug}.json"))
+        _write(path, msgspec.msgpack.encode(card))
+        return card
+
+
+def _load(path: Path) -> WeekRecord:
+    return decode(path.read_bytes())
+
+
+def _leaves(
+    house: PublishingHouse, site: SiteRecord, weeks: tuple[PublishedWeek, ...], now: datetime
+) -> Iterator[Leaf]:
+    return chain(
+        site_leaves(site=site, weeks=weeks, today=now.date(), locale_folder=house.locale_folder),
+        feed_leaves(site=site, weeks=weeks),
+        picture_leaves(weeks=weeks, open_photo=partial(open_pixels, house.home)),
+    )
+
+
+def _folder(house: PublishingHouse) -> Path:
+    return house.home / "records"
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_suffix(f".{os.getpid()}.new")
+    draft.write_bytes(content)
+    os.replace(draft, path)
