@@ -28,7 +28,7 @@ from tadamun.organise.safety.vault.keys import KEY_BYTES, KEY_ID_BYTES, KeyPair,
 FORMAT = b"\x01"
 X25519_AES256 = bytes.fromhex("002000010002")
 SUITES = {X25519_AES256: Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)}
-# A full name of four parts in Arabic script takes about 60 bytes of UTF-8: with 64 the long names would stand out.
+# A full name in Arabic script takes 50 to 80 bytes of UTF-8: with steps of 64 the long names would stand out.
 STEP = 128
 
 _SUITE_ENDS = len(FORMAT) + len(X25519_AES256)
