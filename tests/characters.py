@@ -1,0 +1,62 @@
+"""The people of all tests: two coalitions, so that a leak has something to leak.
+
+Layla coordinates the organisation that the week is about, Dara another one that has nothing to do
+with it, Noor runs the installation and belongs to neither. A visitor has no account.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+
+from django.conf import settings
+from django.test import Client
+
+from tadamun.organise.network.models import Account, Membership, Organisation
+from tadamun.organise.network.vocabulary import OrganisationKind, Role
+
+BEFORE_THE_WEEK = datetime(2018, 3, 1, 9, 0, tzinfo=UTC)
+
+
+class Character(str, Enum):
+    """Who opens a page."""
+
+    VISITOR = "visitor"
+    COORDINATOR = "coordinator"
+    COORDINATOR_ELSEWHERE = "coordinator_elsewhere"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class World:
+    """Two organisations and the accounts of the characters."""
+
+    ours: Organisation
+    theirs: Organisation
+    accounts: dict[Character, Account]
+
+    def client(self, character: Character) -> Client:
+        """A browser in which ``character`` has signed in, as soon as the product has sessions for accounts."""
+        client = Client(raise_request_exception=False)
+        account = self.accounts.get(character)
+        if account and "django.contrib.auth.middleware.AuthenticationMiddleware" in settings.MIDDLEWARE:
+            client.force_login(account)
+        return client
+
+
+def make_world() -> World:
+    """Store the two organisations and the three accounts."""
+    ours = Organisation.objects.create(slug="our-forum", kind=OrganisationKind.FORUM, names={"en": "Our Forum"})
+    theirs = Organisation.objects.create(slug="their-forum", kind=OrganisationKind.FORUM, names={"en": "Their Forum"})
+    accounts = {
+        Character.COORDINATOR: _account("layla@example.org", "Layla", member_of=ours),
+        Character.COORDINATOR_ELSEWHERE: _account("dara@example.org", "Dara", member_of=theirs),
+        Character.OPERATOR: _account("noor@example.org", "Noor", operator=True),
+    }
+    return World(ours, theirs, accounts)
+
+
+def _account(email: str, name: str, *, member_of: Organisation | None = None, operator: bool = False) -> Account:
+    account = Account.objects.create_user(email=email, shown_name=name, operator=operator, created_at=BEFORE_THE_WEEK)
+    if member_of:
+        Membership.objects.create(account=account, organisation=member_of, role=Role.COORDINATOR)
+    return account
