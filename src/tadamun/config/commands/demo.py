@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tadamun.config import installation, server
-from tadamun.config.commands.import_file import take_in
+from tadamun.config.commands.import_file import take_in, take_in_site
 from tadamun.config.commands.publish import now_publish
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
@@ -31,10 +31,10 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     """
     examples = examples_folder()
     installation.prepare(environment)
-    installation.take_site(examples / "site.yaml", environment)
     take_in(examples / "kahramana-week", environment)
     upcoming = dated_from_today(examples / "upcoming", environment.home / "demo" / "upcoming", clock.now().date())
     take_in(upcoming, environment)
+    take_in_site(examples / "site.yaml")
     published = now_publish(environment)
     if arguments.no_serve:
         return Outcome(sentence=published.sentence(), facts=published.facts())

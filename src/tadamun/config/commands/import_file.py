@@ -9,9 +9,10 @@ from tadamun.config.outcome import CannotGoOn, Outcome
 from tadamun.organise.safety.services import COMMAND_LINE
 from tadamun.toolkit import clock
 from tadamun.weekfile.importing import Imported, import_week
-from tadamun.weekfile.reading import WeekFileRefused
+from tadamun.weekfile.problems import WeekFileRefused
+from tadamun.weekfile.site import take_site
 
-SENTENCE = "Take in a week file (week.yaml): all of it, or nothing and a list of what to mend."
+SENTENCE = "Take in a week file (week.yaml) or a site file: all of it, or nothing and a list of what to mend."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,9 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     :raises CannotGoOn: with every problem of the file; nothing was written then.
     """
     installation.prepare(environment)
+    if arguments.file.name == "site.yaml":
+        changed = take_in_site(arguments.file)
+        return Outcome(sentence="The site was described anew." if changed else "Nothing changed.", facts={"changed": changed})
     imported = take_in(arguments.file, environment)
     return Outcome(sentence=imported.sentence(), facts=imported.facts())
 
@@ -42,5 +46,16 @@ def take_in(path: Path, environment: Environment) -> Imported:
             now=clock.now(),
             languages=environment.languages,
         )
+    except WeekFileRefused as error:
+        raise CannotGoOn(f"{error}\nNothing was written. Mend the file and import it again.") from error
+
+
+def take_in_site(path: Path) -> bool:
+    """Describe the site from a file; returns whether anything changed.
+
+    :raises CannotGoOn: with every problem of the file; nothing was written then.
+    """
+    try:
+        return take_site(actor=COMMAND_LINE, path=path, now=clock.now())
     except WeekFileRefused as error:
         raise CannotGoOn(f"{error}\nNothing was written. Mend the file and import it again.") from error
