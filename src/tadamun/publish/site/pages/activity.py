@@ -1,0 +1,67 @@
+"""The page of an activity: when, where and for whom first, then everything that was stated about it."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from tadamun.publish.site.pages.week import Edition, share_text
+from tadamun.publish.site.typesetting import Feed
+from tadamun.record.structs import ActivityRecord, PlaceRecord
+
+
+def activity_page(of: Edition, slug: str) -> bytes:
+    """Set the page of an activity.
+
+    :raises LookupError: when the week has no such activity.
+    """
+    ordered = sorted(of.week.activities, key=_first_day)
+    slugs = [activity.slug for activity in ordered]
+    if slug not in slugs:
+        raise LookupError(f"The week {of.week.slug} has no activity {slug}.")
+    place_in_week = slugs.index(slug)
+    activity = ordered[place_in_week]
+    typesetter = of.typesetter
+    voice = typesetter.voice
+    title = voice.words(activity.titles)
+    return typesetter.set_page(
+        "activity.html",
+        path=f"weeks/{of.week.slug}/{slug}/",
+        section="weeks",
+        title=f"{title} · {voice.words(of.week.titles)}",
+        description=voice.words(activity.summary) or share_text(of, "", title, _dates(of, activity)),
+        photo=next(iter(activity.photos), None),
+        feeds=_feeds(of, slug),
+        week=of.week,
+        activity=activity,
+        known=of.known,
+        siblings=of.statuses,
+        status=of.statuses[slug],
+        places=_places(activity),
+        credits=of.credits[slug],
+        figures=of.figures.get(slug, ()),
+        previous=ordered[place_in_week - 1] if place_in_week else None,
+        following=ordered[place_in_week + 1] if place_in_week + 1 < len(ordered) else None,
+        share=share_text(of, f"weeks/{of.week.slug}/{slug}/", title, _dates(of, activity)),
+    )
+
+
+def _first_day(activity: ActivityRecord) -> date:
+    if activity.sittings:
+        return min(sitting.when.start for sitting in activity.sittings)
+    return activity.postponements[-1].announced.start if activity.postponements else date.max
+
+
+def _dates(of: Edition, activity: ActivityRecord) -> str:
+    return str(of.typesetter.phrases.when(activity.sittings[0].when).striptags()) if activity.sittings else ""
+
+
+def _places(activity: ActivityRecord) -> tuple[PlaceRecord, ...]:
+    return tuple({sitting.place.slug: sitting.place for sitting in activity.sittings if sitting.place}.values())
+
+
+def _feeds(of: Edition, slug: str) -> tuple[Feed, ...]:
+    code, week = of.typesetter.voice.code, of.week.slug
+    return (
+        Feed("application/ld+json", f"/{code}/weeks/{week}/{slug}/index.jsonld", Markup("JSON-LD")),
+        Feed("text/calendar", f"/feeds/{code}/weeks/{week}/{slug}.ics", of.typesetter.voice.gettext("Calendar")),
+    )

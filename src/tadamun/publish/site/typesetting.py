@@ -1,0 +1,179 @@
+"""Sets a page: templates, words of the language, the frame that all pages share.
+
+One ``Typesetter`` for each language of a site. Whatever is the same on all its pages (style sheet,
+masthead, footer) is set once and put in as it is.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from tadamun.publish.site import catalogue
+from tadamun.publish.site.calendar import Calendar
+from tadamun.publish.site.phrases import Phrases
+from tadamun.publish.site.styles import style_sheet
+from tadamun.publish.site.voice import Voice
+from tadamun.record.structs import PhotoRecord, SiteRecord
+from tadamun.toolkit.languages.registry import Language, language
+
+WIDTHS = (480, 960, 1600)
+
+_FOLDER = Path(__file__).parent
+
+
+class Feed(NamedTuple):
+    """A file beside a page: its media type, address and title."""
+
+    type: str
+    href: str
+    title: Markup
+
+
+class Typesetter:
+    """Sets the pages of a site in one language."""
+
+    def __init__(self, *, site: SiteRecord, code: str, locale_folder: Path) -> None:
+        self.site = site
+        self.language: Language = language(code)
+        words = catalogue.load(code, locale_folder)
+        self.words_digest = words.digest
+        self.voice = Voice(spoken_in=self.language, fallbacks=site.languages, translations=words.translations)
+        self.calendar = Calendar(self.language)
+        self.phrases = Phrases(self.voice, self.calendar)
+        self._constant: dict[str, object] = self._always()
+        self._mastheads: dict[str, Markup] = {}
+        self._footer: Markup | None = None
+
+    def set_page(
+        self,
+        template: str,
+        *,
+        path: str | None,
+        title: str,
+        description: str = "",
+        section: str = "",
+        photo: PhotoRecord | None = None,
+        feeds: Sequence[Feed] = (),
+        **page: object,
+    ) -> bytes:
+    
+        if self._footer is None:
+            self._footer = self._fragment("footer.html", "")
+        if section not in self._mastheads:
+            self._mastheads[section] = self._fragment("masthead.html", section)
+        html = _template(template).render(
+            self._constant,
+            path=path,
+            title=title,
+            description=description,
+            photo=photo,
+            feeds=feeds,
+            masthead=self._mastheads[section],
+            footer=self._footer,
+            **page,
+        )
+        return html.encode()
+
+    def set_bare(self, template: str, *, title: str) -> bytes:
+        """Set a page without the frame: it speaks all languages at once."""
+        site = self.site
+        offered = [language(code) for code in site.languages]
+        names = [(other, site.name[other.code]) for other in offered if site.name.get(other.code)]
+        return _template(template).render(self._constant, title=title, names=names or [(self.language, title)]).encode()
+
+    def _fragment(self, template: str, section: str) -> Markup:
+        return Markup(_template(template).render(self._constant, section=section).strip())
+
+    def _always(self) -> dict[str, object]:
+        voice, phrases, calendar = self.voice, self.phrases, self.calendar
+        return {
+            "site": self.site,
+            "languages": tuple(language(code) for code in self.site.languages),
+            "lang": self.language.code,
+            "direction": self.language.direction,
+            "base": self.site.base_url.rstrip("/"),
+            "style": Markup(style_sheet()),
+            "icon": icon_path(),
+            "lattice": LATTICE,
+            "star": STAR,
+            "gettext": voice.gettext,
+            "ngettext": voice.ngettext,
+            "words": voice.words,
+            "say": voice.say,
+            "name": voice.name,
+            "told": voice.told,
+            "note": voice.note,
+            "prose": voice.prose,
+            "listed": voice.listed,
+            "when": phrases.when,
+            "hours": phrases.hours,
+            "within_span": phrases.within_span,
+            "place": phrases.place,
+            "exact_place": phrases.exact_place,
+            "postponement": phrases.postponement,
+            "outside": phrases.outside,
+            "organisation": phrases.organisation,
+            "link": phrases.link,
+            "value": phrases.value,
+            "states": phrases.states,
+            "day": calendar.day,
+            "span": calendar.span,
+            "number": calendar.number,
+            "clock": calendar.clock,
+            "weekdays": calendar.weekdays,
+            "weekday_signs": calendar.weekday_signs,
+            "widths": widths,
+        }
+
+
+def widths(photo: PhotoRecord) -> tuple[int, ...]:
+    """Which widths of a photo exist: the steps below its own, and its own or the greatest step."""
+    greatest = min(WIDTHS[-1], photo.width)
+    return (*(width for width in WIDTHS if width < greatest), greatest)
+
+
+@cache
+def icon() -> bytes:
+    """Draw the mark of the site: an eight-pointed star on glazed blue."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><path fill="#0b2c55" d="M0 0h48v48H0z"/>'
+        f'<path fill="#eeb23a" d="{STAR}"/></svg>'
+    ).encode()
+
+
+@cache
+def icon_path() -> str:
+    """Where the mark lies, named by its content."""
+    return f"assets/star-{sha256(icon()).hexdigest()[:16]}.svg"
+
+
+# An eight-pointed star (two squares, one turned) in a box of 48 × 48.
+STAR = "M24 2l6.44 6.44h9.12v9.12L46 24l-6.44 6.44v9.12h-9.12L24 46l-6.44-6.44H8.44v-9.12L2 24l6.44-6.44V8.44h9.12z"
+
+# Stars that touch at their tips leave crosses between them: the oldest of the tilers' lattices.
+LATTICE = "M24 0l7 7h10v10l7 7-7 7v10H31l-7 7-7-7H7V31l-7-7 7-7V7h10z"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the i18n extension
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
