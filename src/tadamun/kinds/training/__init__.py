@@ -1,0 +1,1 @@
+"""Training: workshops and trainings of trainers."""

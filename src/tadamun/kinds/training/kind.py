@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.kinds.contract import Fact, FactMaker, Kind, Number
+from tadamun.kinds.contract import FactMaker, Kind
+from tadamun.kinds.programme import lines
 from tadamun.kinds.training.plan import TrainingPlan, mistakes
+from tadamun.toolkit.facts import Fact, Number
 
 
 def facts(plan: TrainingPlan, make: FactMaker) -> Iterable[Fact]:
@@ -14,19 +16,22 @@ def facts(plan: TrainingPlan, make: FactMaker) -> Iterable[Fact]:
     yield from make.words("conditions", _("Conditions"), *(condition.says for condition in plan.conditions))
     if plan.seats is not None:
         yield from make.fact("seats", _("Seats"), Number(plan.seats, detail=plan.seats_rule), prominent=True)
+    else:
+        yield from make.words("seats", _("Seats"), plan.seats_rule)
     if plan.hours is not None:
         yield from make.fact("hours", _("Hours"), Number(plan.hours))
-    yield from make.words("modules", _("Programme"), *(module.title for module in plan.modules))
+    yield from make.words("modules", _("Programme"), *lines(plan.modules, make))
     yield from make.words("method", _("Method"), plan.method)
+    yield from make.words("laws", _("Legal basis"), *plan.laws)
     yield from make.words("material", _("Material"), *plan.material)
-    yield from make.words("language", _("Language"), plan.language)
+    yield from make.fact("languages", _("Languages"), *make.tongues(plan.languages))
     yield from make.words("project", _("Project"), plan.project)
 
 
 KIND = Kind(
     code="training",
     name=_("Training"),
-    mark="M3 4h18v11H3zM12 15v5M8 20h8M7 8h6M7 11h9",
+    mark="M3.5 4.5h17v11h-17zM12 15.5v5M8 20.5h8M7 8.5h6M7 11.5h9",
     plan=TrainingPlan,
     facts=facts,
     mistakes=mistakes,

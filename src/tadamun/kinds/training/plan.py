@@ -1,9 +1,14 @@
-"""What only a training has: who may take part and how that is shown, modules, seats, what it leaves behind."""
+"""What only a training has: who may take part and how that is shown, modules, seats, what it is based on.
+
+Trainers are people in the role of trainer, the group's plan or list is an outcome, a repeat in another
+city is a promise: those stand beside the plan, as for every kind.
+"""
 
 from collections.abc import Iterable
 from enum import Enum
 
-from tadamun.kinds.contract import Mistake, Plan
+from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.programme import Item, programme_mistakes
 from tadamun.toolkit.languages.text import Text
 
 
@@ -24,33 +29,32 @@ class Condition(Plan, frozen=True):
     proof: Proof = Proof.DECLARED
 
 
-class Module(Plan, frozen=True):
-    """A part of the programme; ``day`` counts from 1."""
-
-    title: Text
-    day: int | None = None
-    minutes: int | None = None
-
-
 class TrainingPlan(Plan, frozen=True):
-    """A training, workshop or training of trainers."""
+    """A training, workshop or training of trainers. ``laws`` are the legal texts that it works with."""
 
     eligibility: Text = {}
     conditions: tuple[Condition, ...] = ()
-    modules: tuple[Module, ...] = ()
+    modules: tuple[Item, ...] = ()
     method: Text = {}
+    laws: tuple[Text, ...] = ()
     material: tuple[Text, ...] = ()
     seats: int | None = None
     seats_rule: Text = {}
     hours: float | None = None
-    language: Text = {}
+    languages: tuple[str, ...] = ()
     project: Text = {}
 
 
 def mistakes(plan: TrainingPlan) -> Iterable[Mistake]:
-    """Numbers that cannot be meant."""
+    """Numbers that cannot be meant, and conditions that only half say what they check."""
     if plan.seats is not None and plan.seats < 1:
         yield Mistake("seats", "a training has at least one seat; leave it out when the number is not stated")
-    for index, module in enumerate(plan.modules):
-        if module.day is not None and module.day < 1:
-            yield Mistake(f"modules[{index}].day", "days are counted from 1")
+    if plan.hours is not None and plan.hours <= 0:
+        yield Mistake("hours", "a training has a length; leave it out when it is not stated")
+    for index, condition in enumerate(plan.conditions):
+        if not condition.says:
+            yield Mistake(f"conditions[{index}].says", "say the condition in words that participants understand")
+        if bool(condition.field) != bool(condition.value):
+            yield Mistake(f"conditions[{index}]", "give both field and value, or neither")
+    yield from programme_mistakes(plan.modules, "modules")
+    yield from unknown_languages(plan.languages, "languages")

@@ -1,0 +1,1 @@
+"""Debate: parties and blocs before an election."""

@@ -1,0 +1,1 @@
+"""Gathering: picnics, celebrations, festivals."""

@@ -1,0 +1,1 @@
+"""Outreach: leaflets, posters, calls."""

@@ -1,0 +1,1 @@
+"""Race: running in public."""

@@ -1,0 +1,1 @@
+"""Seminar: panels, webinars, sessions of a forum."""

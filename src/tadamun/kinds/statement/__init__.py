@@ -1,0 +1,1 @@
+"""Statement: declarations, open letters, petitions."""

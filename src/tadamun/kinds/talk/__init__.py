@@ -1,0 +1,1 @@
+"""Talk: stories and conversations."""

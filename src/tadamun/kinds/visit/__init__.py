@@ -1,0 +1,1 @@
+"""Visit: delegations and exchanges."""
