@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tadamun.config.environment import Environment
-from tadamun.organise.safety.services import first_broken_entry
+from tadamun.organise.safety.services.audit import first_broken_entry
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.verifying import verify
 from tadamun.toolkit.sqlite.base import FIRST_SAFE_VERSION, library_version

@@ -23,7 +23,7 @@ from tadamun.organise.archive.services import open_pixels
 from tadamun.organise.network.models import Site
 from tadamun.organise.programme.models import Publication, Week
 from tadamun.organise.programme.vocabulary import State
-from tadamun.organise.safety.services import Actor, note_act
+from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.publish.bundle.store import Compiled, Leaf, compile_bundle
 from tadamun.publish.feeds.leaves import feed_leaves
@@ -196,7 +196,7 @@ def _leaves(
     house: PublishingHouse, site: SiteRecord, weeks: tuple[PublishedWeek, ...], now: datetime
 ) -> Iterator[Leaf]:
     return chain(
-        site_leaves(site=site, weeks=weeks, today=now.date(), locale_folder=house.locale_folder),
+        site_leaves(site=site, weeks=weeks, now=now.date(), locale_folder=house.locale_folder),
         feed_leaves(site=site, weeks=weeks),
         picture_leaves(weeks=weeks, open_photo=partial(open_pixels, house.home)),
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Organisation, Site
-from tadamun.organise.safety.services import Actor, note_act
+from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.languages.text import Text
 from tadamun.weekfile.converting import Converter, Found, stated
 from tadamun.weekfile.document import Entry

@@ -6,7 +6,7 @@ from pathlib import Path
 from tadamun.config import installation
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
-from tadamun.organise.safety.services import COMMAND_LINE
+from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.toolkit import clock
 from tadamun.weekfile.importing import Imported, import_week
 from tadamun.weekfile.problems import WeekFileRefused

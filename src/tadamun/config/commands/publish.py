@@ -7,7 +7,7 @@ from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
 from tadamun.config.progress import shown
 from tadamun.desk import publication
-from tadamun.organise.safety.services import COMMAND_LINE
+from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.toolkit import clock
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from tadamun.organise.safety.models import FIRST_LINK, AuditEntry, AuditHead
+from tadamun.organise.safety.models.audit import FIRST_LINK, AuditEntry, AuditHead
 
 
 @dataclass(frozen=True)
