@@ -18,6 +18,7 @@ never understand one signed text differently (a name given twice, for example).
 
 import base64
 import binascii
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -48,6 +49,10 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
     sha256: str
     size: int
+
+    def holds(self, body: bytes) -> bool:
+        """Say whether these are the bytes."""
+        return len(body) == self.size and hashlib.sha256(body).hexdigest() == self.sha256
 
 
 class _Written(msgspec.Struct, forbid_unknown_fields=True):

@@ -41,10 +41,11 @@ class Verdict(NamedTuple):
 def verify(directory: Path, *, expected_key: str | None = None) -> Verdict:
     """Compare a site's folder with its signed manifest; never raises for what lies in it.
 
-    ``directory`` is a bundle's ``current``, a mirror's, or a plain copy. ``expected_key`` is the public key in base64 or
-    its fingerprint. Links are followed only to sister trees of the same bundle; any other link counts as added, and so does
-    whatever is no plain file. A folder that nobody expects is named once, with a slash at its end.
+    ``directory`` is a bundle's ``current``, a mirror's, or a plain copy. ``expected_key`` is the public key in base64
+    or its fingerprint. Links are followed only to sister trees of the same bundle; any other link counts as added, and so
+    does whatever is no plain file. A folder that nobody expects is named once, with a slash at its end.
     """
+    directory = Path(os.path.realpath(directory))
     try:
         written = _read_capped(directory / MANIFEST, LARGEST)
         manifest = parse(written)
@@ -124,7 +125,7 @@ def _compare(directory: Path, files: dict[str, File]) -> tuple[list[str], list[s
         expected[folder_of(path)].add(path.rpartition("/")[2])
     expected[""] |= {MANIFEST, SIGNATURE}
     folders = with_ancestors(expected)
-    top = os.path.realpath(directory)
+    top = str(directory)
     places: dict[str, str] = {"": top}
     missing = set(files)
     for folder in sorted(folders, key=lambda folder: (folder.count("/"), folder)):
@@ -137,12 +138,17 @@ def _compare(directory: Path, files: dict[str, File]) -> tuple[list[str], list[s
             if path in folders and inner:
                 places[path] = inner
             elif name not in expected[folder]:
-                added.append(f"{path}/" if inner else path)
+                added.append(_readable(f"{path}/" if inner else path))
             elif path in files:
                 missing.discard(path)
                 if not file_holds(f"{place}/{name}", files[path]):
                     changed.append(path)
     return changed, added, list(missing)
+
+
+def _readable(path: str) -> str:
+    """Return a name that a terminal can show: a stranger chose it."""
+    return path if path.isprintable() else ascii(path)[1:-1]
 
 
 def _listing(place: str) -> list[str]:
