@@ -1,0 +1,1 @@
+"""The way out: what each audience may know of a week."""

@@ -1,0 +1,1 @@
+"""Make records from what is stored."""
