@@ -47,12 +47,20 @@ check: .venv/check.stamp .venv/messages.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/tadamun doctor --code
+	@TADAMUN_HOME=$$(mktemp -d) DJANGO_SETTINGS_MODULE=tadamun.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/architecture/test_translations.py
 	@echo "make check: all is well"
 
 format: .venv/check.stamp
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# After a change of words: collects the strings, merges them into the catalogues; then translate what is new.
+messages: .venv/check.stamp
+	@$(BIN)/python -m babel.messages.frontend -q extract --mapping-file=babel.cfg --no-wrap --sort-by-file --no-location --omit-header --keyword=pgettext:1c,2 --add-comments=Translators --output-file=locale/django.pot src
+	@for language in $(notdir $(patsubst %/LC_MESSAGES/django.po,%,$(CATALOGUES))); do \
+		$(BIN)/python -m babel.messages.frontend -q update --domain=django --no-wrap --no-fuzzy-matching --ignore-obsolete --input-file=locale/django.pot --output-dir=locale --locale=$$language; done
+	@rm -f locale/django.pot
 
 bench: .venv/check.stamp .venv/messages.stamp
 	@$(BIN)/python -m bench

@@ -52,13 +52,13 @@ def _commands() -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0, or 1 when it could not be done, or 2 when it was called wrongly."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadamun.config.settings")
     try:
         environment = Environment.read()
+        django.setup()
     except BadEnvironment as error:
         print(f"tadamun cannot start:\n{error}", file=sys.stderr)
         return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tadamun.config.settings")
-    django.setup()
     commands = _commands()
     parser = _parser(commands)
     parsed = parser.parse_args(arguments)
@@ -92,3 +92,7 @@ def _say_error(error: CannotGoOn, *, as_json: bool) -> None:
         print(json.dumps({"error": str(error)}, ensure_ascii=False))
     else:
         print(error, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,14 +5,19 @@ a mistake. ``docs/settings.md`` is printed from this class.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from tadamun.toolkit.languages.registry import UnknownLanguage, language
 
 PREFIX = "TADAMUN_"
-OURS_WITHOUT_PREFIX = ("DATABASE_URL", "PORT")
+SHORTEST_SECRET = 32
+SECRET = frozenset({"DATABASE_URL", "TADAMUN_SECRET_KEY"})  # never repeated in a message
 
 
 class BadEnvironment(Exception):
@@ -42,16 +47,56 @@ def _folder(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
 
+def _split(value: str) -> SplitResult | None:
+    """The parts of an address, or None when it is not one."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # refuses a port that is none
+    except ValueError:
+        return None
+    return parts
+
+
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
-        raise ValueError("an address such as https://example.org, without a path")
+    parts = _split(value)
+    if not parts or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("an address such as https://example.org")
+    if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("an address such as https://example.org, without a path, a query or a name")
     return value.rstrip("/")
 
 
 def _database(value: str) -> str:
-    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+    parts = _split(value)
+    if not parts or parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ValueError("postgresql://user:password@host:port/name, or nothing for SQLite in TADAMUN_HOME")
+    return value
+
+
+def _languages(value: str) -> tuple[str, ...]:
+    codes = _words(value)
+    for code in codes:
+        try:
+            known = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code) and language(code)
+        except UnknownLanguage:
+            known = None
+        if not known:
+            raise ValueError(f"language codes such as en,ar,ckb; “{code}” is none that we know")
+    if not codes or len(set(codes)) < len(codes):
+        raise ValueError("one or more language codes such as en,ar,ckb, each once")
+    return codes
+
+
+def _timezone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (ValueError, OSError, LookupError):
+        raise ValueError("the name of a time zone, such as Asia/Baghdad") from None
+
+
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(f"at least {SHORTEST_SECRET} random characters")
     return value
 
 
@@ -82,11 +127,11 @@ class Environment:
         ("localhost", "127.0.0.1", "[::1]"),
     )
     languages: tuple[str, ...] = _setting(
-        "TADAMUN_LANGUAGES", "Languages of the site, the first being the default.", _words, ("en", "ar", "ckb")
+        "TADAMUN_LANGUAGES", "Languages of the site, the first being the default.", _languages, ("en", "ar", "ckb")
     )
-    timezone: str = _setting("TADAMUN_TIMEZONE", "Time zone of new weeks.", str, "Asia/Baghdad")
+    timezone: str = _setting("TADAMUN_TIMEZONE", "Time zone of new weeks.", _timezone, "Asia/Baghdad")
     secret_key: str = _setting(
-        "TADAMUN_SECRET_KEY", "Secret for sessions. Empty: made on first start and kept in TADAMUN_HOME.", str, ""
+        "TADAMUN_SECRET_KEY", "Secret for sessions. Empty: made on first start and kept in TADAMUN_HOME.", _secret, ""
     )
     small_cell: int = _setting(
         "TADAMUN_SMALL_CELL", "Counts of people below this are withheld from published tables.", _whole(5, 1000), 10
@@ -119,7 +164,8 @@ class Environment:
             try:
                 values[entry.name] = entry.metadata["parse"](text)
             except ValueError as error:
-                mistakes.append(f"{name}: {text!r} cannot be used; it should be {error}.")
+                shown = "its value" if name in SECRET else repr(text)
+                mistakes.append(f"{name}: {shown} cannot be used; it should be {error}.")
         allowed = known.keys() | {f"{name}_FILE" for name in known}
         mistakes += [
             f"{name}: there is no such setting; see docs/settings.md."
@@ -145,14 +191,14 @@ class Environment:
         if not self.database_url:
             return {"default": {"ENGINE": "tadamun.toolkit.sqlite", "NAME": self.home / "tadamun.sqlite3"}}
         parts = urlsplit(self.database_url)
-        options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        options = dict(parse_qsl(parts.query))
         return {
             "default": {
                 "ENGINE": "django.db.backends.postgresql",
                 "NAME": unquote(parts.path.lstrip("/")),
                 "USER": unquote(parts.username or ""),
                 "PASSWORD": unquote(parts.password or ""),
-                "HOST": unquote(options.pop("host", parts.hostname or "")),
+                "HOST": options.pop("host", parts.hostname or ""),
                 "PORT": str(parts.port or ""),
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
@@ -165,11 +211,16 @@ def _given(given: Mapping[str, str], name: str, mistakes: list[str]) -> str | No
     path = given.get(f"{name}_FILE")
     if path is None:
         return given.get(name)
+    if given.get(name):
+        mistakes.append(f"{name}: it is set, and {name}_FILE too; set one of them.")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         mistakes.append(f"{name}_FILE: {path!r} cannot be read ({error.__class__.__name__}).")
         return None
+    if not text:
+        mistakes.append(f"{name}_FILE: {path!r} is empty.")
+    return text
 
 
 def described() -> str:

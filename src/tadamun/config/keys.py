@@ -4,22 +4,35 @@ import os
 import secrets
 from pathlib import Path
 
+from tadamun.config.environment import BadEnvironment
+
 
 def secret_key(home: Path) -> str:
-    """The secret for sessions, made on first use under ``home``/keys."""
+    """The secret for sessions, made on first use under ``home``/keys.
+
+    :raises BadEnvironment: when ``home`` cannot hold it.
+    """
     path = home / "keys" / "session-secret"
     try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _keep(path, secrets.token_urlsafe(64))
         return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return _keep(path, secrets.token_urlsafe(64))
+    except OSError as error:
+        raise BadEnvironment(f"TADAMUN_HOME: {path} cannot be made or read ({error.strerror}).") from error
 
 
-def _keep(path: Path, secret: str) -> str:
+def _keep(path: Path, secret: str) -> None:
+    """Put ``secret`` there whole, unless another process was first."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was first
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secret)
-    return secret
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,5 +1,7 @@
 """Django's settings, straight from the environment. Nothing else reads the environment."""
 
+from urllib.parse import urlsplit
+
 from tadamun.config.environment import Environment
 from tadamun.config.keys import secret_key
 
@@ -10,8 +12,10 @@ DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key or secret_key(HOME)
 ALLOWED_HOSTS = [
     *ENVIRONMENT.allowed_hosts,
-    *(url.split("//", 1)[1].split(":")[0] for url in (ENVIRONMENT.base_url, ENVIRONMENT.onion_url) if url),
+    *(urlsplit(url).netloc.partition(":")[0] for url in (ENVIRONMENT.base_url, ENVIRONMENT.onion_url) if url),
 ]
+CSRF_TRUSTED_ORIGINS = [url for url in (ENVIRONMENT.base_url, ENVIRONMENT.onion_url) if url]
+CSRF_FAILURE_VIEW = "tadamun.config.errors.not_from_here"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -24,6 +28,7 @@ INSTALLED_APPS = [
     "tadamun.config",
 ]
 MIDDLEWARE = [
+    "tadamun.toolkit.headers.strict_headers",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -31,7 +36,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "tadamun.toolkit.headers.strict_headers",
 ]
 ROOT_URLCONF = "tadamun.config.urls"
 TEMPLATES = [
@@ -67,5 +71,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "CRITICAL"}},
+    "loggers": {"django.request": {"level": "CRITICAL"}, "django.security": {"level": "CRITICAL"}},
 }

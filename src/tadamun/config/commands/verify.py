@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
-from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.verifying import verify
 
 SENTENCE = "Check a bundle or a mirror of one: what was changed, added or lost, and who signed it."
@@ -24,15 +23,13 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     """
     if not arguments.folder.is_dir():
         raise CannotGoOn(f"{arguments.folder} is not a folder. Name the folder that holds manifest.json.")
-    try:
-        verdict = verify(arguments.folder, expected_key=arguments.key)
-    except BundleError as error:
-        raise CannotGoOn(str(error)) from error
+    verdict = verify(arguments.folder, expected_key=arguments.key)
     lines = [
+        *([verdict.problem] if verdict.problem else []),
         *(f"changed: {path}" for path in verdict.changed),
         *(f"added:   {path}" for path in verdict.added),
         *(f"lost:    {path}" for path in verdict.lost),
-        f"signature: {verdict.signature}, key {verdict.key_fingerprint or 'unknown'}",
+        f"signature: {verdict.signature}, by {verdict.key or 'nobody known'}, of {verdict.published_at or 'no date'}",
         "Sound." if verdict.sound else "NOT SOUND: do not trust or pass on this copy.",
     ]
     return Outcome(
@@ -42,8 +39,9 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
             "changed": list(verdict.changed),
             "added": list(verdict.added),
             "lost": list(verdict.lost),
-            "signature": str(verdict.signature),
-            "key": verdict.key_fingerprint,
+            "signature": verdict.signature,
+            "key": verdict.key,
+            "problem": verdict.problem,
         },
         good=verdict.sound,
     )

@@ -1,0 +1,24 @@
+"""make bench: measures and prints, with the ratio to a baseline of the same run. ``python -m bench compiling`` runs one."""
+
+import os
+import platform
+import sys
+
+from bench import compiling, importing, pages, serving
+
+MEASUREMENTS = {
+    "compiling": lambda: compiling.measure(int(os.environ.get("BENCH_ACTIVITIES", "10000"))),
+    "pages": pages.measure,
+    "serving": serving.measure,
+    "importing": importing.measure,
+}
+
+
+def main() -> None:
+    """Run the measurements named, or all."""
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, {platform.system()}")
+    for name in sys.argv[1:] or MEASUREMENTS:
+        MEASUREMENTS[name]()
+
+
+main()

@@ -1,0 +1,63 @@
+"""How fast the whole site is compiled, and how soon one change is seen."""
+
+import os
+import resource
+import tempfile
+import time
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from bench.generated import ACTIVITIES_IN_A_WEEK, LANGUAGES, published, site, weeks
+from bench.table import Row, show
+from tadamun.publish.bundle.signing import create_key, load_key
+from tadamun.publish.bundle.store import Compiled, compile_bundle
+from tadamun.publish.feeds.leaves import feed_leaves
+from tadamun.publish.published import PublishedWeek
+from tadamun.publish.site.leaves import site_leaves
+
+NOW = datetime(2026, 3, 21, 12, tzinfo=UTC)
+
+
+def compile_all(root: Path, of: list[PublishedWeek]) -> Compiled:
+    """Compile pages and feeds of these weeks."""
+    key_file = root / "key.pem"
+    key = load_key(key_file) if key_file.exists() else create_key(key_file)
+    leaves = chain(site_leaves(site=site(), weeks=of, now=NOW.date()), feed_leaves(site=site(), weeks=of))
+    return compile_bundle(root=root / "bundle", leaves=leaves, signing_key=key, published_at=NOW)
+
+
+def measure(count: int) -> None:
+    """Compile ``count`` activities in three languages, then change one and compile again."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        all_weeks = [published(week) for week in weeks(count // ACTIVITIES_IN_A_WEEK)]
+        before = os.times()
+        full = compile_all(root, all_weeks)
+        spent = os.times().user + os.times().system - before.user - before.system
+        pages = _count_pages(root / "bundle" / "current")
+        changed = msgspec.structs.replace(all_weeks[0].load(), summary={"en": "Changed."})
+        all_weeks[0] = published(changed)
+        started = time.perf_counter()
+        once = compile_all(root, all_weeks)
+        visible = time.perf_counter() - started
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    show(
+        f"Compiling {count} activities in {len(LANGUAGES)} languages",
+        [
+            Row("files made in full", f"{full.written} ({pages} pages)"),
+            Row("time in full", f"{full.seconds:.1f} s ({spent:.1f} s of processor)"),
+            Row("files per second", f"{full.written / full.seconds:.0f}", "", "≥ 1500 pages/s"),
+            Row("pages per second", f"{pages / full.seconds:.0f}", "", "≥ 1500 pages/s"),
+            Row("one change visible after", f"{visible:.2f} s ({once.written} files)", "", "< 0.5 s"),
+            Row("largest memory", f"{memory} MB", "", "< 300 MB"),
+        ],
+    )
+
+
+def _count_pages(root: Path) -> int:
+    return sum(
+        name == "index.html" for _folder, _folders, names in os.walk(root, followlinks=True) for name in names
+    )
