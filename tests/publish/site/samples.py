@@ -93,13 +93,13 @@ KINDS = {
     "race": KindRecord(
         code="race",
         name=text("Race", "سباق", "پێشبڕکێ"),
-        mark="M14 2a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM9 7l5-1 3 4h3v2h-4l-2-2-1 4 3 3v5h-2v-4l-4-3-2 4-5 2-1-2 4-1 3-7-2 1-1 3H4l1-5z",
+        mark="M14 2a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM9 7l5-1 3 4h3v2h-4l-2-2-1 4 3 3v5h-2v-4l-4-3-2 4-5 2z",
         schema_type="SportsEvent",
     ),
     "talk": KindRecord(
         code="talk",
         name=text("Talk", "حديث", "گفتوگۆ"),
-        mark="M4 8h13v2h2a3 3 0 0 1 0 6h-2.300a5 5 0 0 1-4.700 3H9a5 5 0 0 1-5-5zm13 4v2h2a1 1 0 0 0 0-2zM7 2h2v4H7zm4 0h2v4h-2z",
+        mark="M4 8h13v2h2a3 3 0 0 1 0 6h-2a5 5 0 0 1-5 3H9a5 5 0 0 1-5-5zM7 2h2v4H7zm4 0h2v4h-2z",
         schema_type="SocialEvent",
     ),
     "outreach": KindRecord(
@@ -331,9 +331,7 @@ def activities() -> tuple[ActivityRecord, ...]:
                     source=SourceRecord(title=text("Attendance sheet"), publisher=ORGANISATIONS[1].names),
                     method=term("headcount", "counted by head", "عدٌّ مباشر", "ژماردنی ڕاستەوخۆ"),
                     parts=(
-                        FigurePart(
-                            dimension=SEX, group=text("under 30", "دون الثلاثين", "خوار 30 ساڵ"), quantity=14
-                        ),
+                        FigurePart(dimension=SEX, group=text("under 30", "دون الثلاثين", "خوار 30 ساڵ"), quantity=14),
                         FigurePart(dimension=SEX, group=text("over 60", "فوق الستين", "سەروو 60 ساڵ"), withheld=True),
                     ),
                 ),
@@ -357,10 +355,15 @@ def activities() -> tuple[ActivityRecord, ...]:
             titles=text("Kahramana Marathon", "ماراثون كهرمانة", "ماراسۆنی کەهرەمانە"),
             state=HELD,
             sittings=(
-                SittingRecord(when=day(23, start=time(8, 30)), place=place("zawra", text("Zawra Park", "متنزه الزوراء", "پارکی زەورا"))),
+                SittingRecord(
+                    when=day(23, start=time(8, 30)),
+                    place=place("zawra", text("Zawra Park", "متنزه الزوراء", "پارکی زەورا")),
+                ),
             ),
             target_group=text("young women", "الشابات", "ژنانی گەنج"),
-            summary=text("Running freely in a public place.", "الركض بحرية في مكان عام.", "ڕاکردنی ئازاد لە شوێنی گشتی."),
+            summary=text(
+                "Running freely in a public place.", "الركض بحرية في مكان عام.", "ڕاکردنی ئازاد لە شوێنی گشتی."
+            ),
             involvements=(
                 InvolvementRecord(
                     type=COOPERATION,
@@ -379,20 +382,38 @@ def activities() -> tuple[ActivityRecord, ...]:
                     values=(Number(5, text("kilometres", "كيلومترات", "کیلۆمەتر")),),
                     prominent=True,
                 ),
-                Fact(key="start", label=text("Start", "الانطلاق", "دەستپێک"), values=(Clock(time(8, 30)),), prominent=True),
+                Fact(
+                    key="start",
+                    label=text("Start", "الانطلاق", "دەستپێک"),
+                    values=(Clock(time(8, 30)),),
+                    prominent=True,
+                ),
             ),
-            figures=(claim("Iraqi Observer", 70, "more_than"), claim("Sports Against Violence", 64), claim("Radio Dijla", 80, "range", 100)),
+            figures=(
+                claim("Iraqi Observer", 70, "more_than"),
+                claim("Sports Against Violence", 64),
+                claim("Radio Dijla", 80, "range", 100),
+            ),
             photos=PHOTOS[2:3],
             promises=(SECOND_RACE,),
-            series=SeriesRecord(slug="race", names=text("Women's race of Baghdad", "سباق النساء في بغداد", "پێشبڕکێی ژنان لە بەغدا"), number=2),
+            series=SeriesRecord(
+                slug="race",
+                names=text("Women's race of Baghdad", "سباق النساء في بغداد", "پێشبڕکێی ژنان لە بەغدا"),
+                number=2,
+            ),
             relations=(
                 RelationRecord(
                     type=term("edition_after", "Edition after", "نسخة تلي", "خولی دوای"),
                     activity=ActivityLink(
-                        week="shahrazad", activity="race", titles=text("Shahrazad race", "سباق شهرزاد", "پێشبڕکێی شەهرەزاد"), start=date(2017, 3, 11)
+                        week="shahrazad",
+                        activity="race",
+                        titles=text("Shahrazad race", "سباق شهرزاد", "پێشبڕکێی شەهرەزاد"),
+                        start=date(2017, 3, 11),
                     ),
                 ),
-                RelationRecord(type=term("edition_before", "Edition before", "نسخة تسبق", "خولی پێش"), activity=SECOND_RACE.kept_by),  # type: ignore[arg-type]
+                RelationRecord(
+                    type=term("edition_before", "Edition before", "نسخة تسبق", "خولی پێش"), activity=SECOND_RACE.kept_by
+                ),  # type: ignore[arg-type]
             ),
         ),
         ActivityRecord(
@@ -432,7 +453,11 @@ def activities() -> tuple[ActivityRecord, ...]:
             contributions=(
                 ContributionRecord(
                     slug="23-days",
-                    names=text("23 days against violence to women at work", "23 يومًا ضد العنف في العمل", "23 ڕۆژ دژی توندوتیژی لە کاردا"),
+                    names=text(
+                        "23 days against violence to women at work",
+                        "23 يومًا ضد العنف في العمل",
+                        "23 ڕۆژ دژی توندوتیژی لە کاردا",
+                    ),
                     start=date(2018, 2, 14),
                     end=date(2018, 3, 8),
                     days=23,
@@ -446,20 +471,26 @@ def activities() -> tuple[ActivityRecord, ...]:
             uid="a6",
             slug="debate",
             kind=KINDS["debate"],
-            titles=text("Debate on the coming elections", "مناظرة حول الانتخابات المقبلة", "گفتوگۆ لەبارەی هەڵبژاردنی داهاتوو"),
+            titles=text(
+                "Debate on the coming elections", "مناظرة حول الانتخابات المقبلة", "گفتوگۆ لەبارەی هەڵبژاردنی داهاتوو"
+            ),
             state=HELD,
             role=term("closing", "Closing", "الختام", "کۆتایی"),
             sittings=(SittingRecord(when=day(28)),),
             involvements=(
                 InvolvementRecord(
                     type=COOPERATION,
-                    line=text("with the cooperation of Al-Amal Association", "بتعاون جمعية الأمل", "بە هاوکاری کۆمەڵەی ئەمەل"),
+                    line=text(
+                        "with the cooperation of Al-Amal Association", "بتعاون جمعية الأمل", "بە هاوکاری کۆمەڵەی ئەمەل"
+                    ),
                     organisation="al-amal",
                 ),
             ),
             photos=PHOTOS[4:],
             also_told_by=(
-                SourceRecord(title=text("Debate of parties"), publisher=text("Tammuz"), url="https://www.example.org/474"),
+                SourceRecord(
+                    title=text("Debate of parties"), publisher=text("Tammuz"), url="https://www.example.org/474"
+                ),
             ),
         ),
     )
@@ -516,7 +547,9 @@ def kahramana_week(**changes: object) -> WeekRecord:
         outcomes=(
             OutcomeRecord(
                 kind=term("lesson", "What went wrong", "ما لم ينجح", "ئەوەی باش نەبوو"),
-                text=text("Streets were closed on one morning.", "أُغلقت شوارع في أحد الصباحات.", "بەیانییەک شەقامەکان داخران."),
+                text=text(
+                    "Streets were closed on one morning.", "أُغلقت شوارع في أحد الصباحات.", "بەیانییەک شەقامەکان داخران."
+                ),
             ),
         ),
         figures=(
@@ -591,7 +624,9 @@ def coming_week() -> WeekRecord:
                     PostponementRecord(
                         announced=When(start=date(2018, 6, 1), end=date(2018, 6, 1)),
                         on=date(2018, 5, 20),
-                        reason=text("Sandstorms are expected.", "يُتوقع هبوب عواصف رملية.", "چاوەڕوانی گەردەلوولی خۆڵ دەکرێت."),
+                        reason=text(
+                            "Sandstorms are expected.", "يُتوقع هبوب عواصف رملية.", "چاوەڕوانی گەردەلوولی خۆڵ دەکرێت."
+                        ),
                     ),
                 ),
             ),
@@ -603,7 +638,9 @@ def coming_week() -> WeekRecord:
                 sittings=(SittingRecord(when=moved),),
                 postponements=(PostponementRecord(announced=When(start=june, end=june), moved_to=moved),),
             ),
-            change(debate, uid="b4", state=CANCELLED, photos=(), sittings=(SittingRecord(when=When(start=june, end=june)),)),
+            change(
+                debate, uid="b4", state=CANCELLED, photos=(), sittings=(SittingRecord(when=When(start=june, end=june)),)
+            ),
         ),
         organisations=ORGANISATIONS,
     )

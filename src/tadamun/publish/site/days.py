@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tadamun.publish.published import ActivityCard
-from tadamun.record.structs import ActivityRecord, SittingRecord, When
+from tadamun.publish.published import ActivityCard, WeekCard
+from tadamun.record.structs import ActivityRecord, SittingRecord, WeekRecord, When
 
-# Longer programmes (a campaign, a season) fold runs of empty days into one line.
+# Longer programmes (a campaign, a season) fold runs of empty days into one line, and are too long for a poster.
 _EVERY_DAY_UP_TO = 14
 
 Activity = ActivityRecord | ActivityCard
@@ -47,8 +47,10 @@ def line_of_days(
     *, start: date, end: date, activities: Sequence[Activity]
 ) -> tuple[tuple[Segment, ...], tuple[Activity, ...]]:
     """Lay activities along the days of a programme; return the line, and the activities without any date."""
-    days = {start + timedelta(days=number): Segment(_after(start, number), _after(start, number)) for number in
-            range((end - start).days + 1)}
+    days = {
+        start + timedelta(days=number): Segment(_after(start, number), _after(start, number))
+        for number in range((end - start).days + 1)
+    }
     stretches: list[tuple[date, date, Entry]] = []
     undated: list[Activity] = []
     for activity in activities:
@@ -67,6 +69,14 @@ def line_of_days(
     if (end - start).days >= _EVERY_DAY_UP_TO:
         line = list(_folded(line))
     return tuple(line), tuple(undated)
+
+
+def glance(week: WeekRecord | WeekCard) -> tuple[Segment, ...]:
+    """Lay out the programme for a poster: nothing when it is a single day, or too long for one."""
+    if not 0 < (week.end - week.start).days < _EVERY_DAY_UP_TO:
+        return ()
+    line, _ = line_of_days(start=week.start, end=week.end, activities=week.activities)
+    return line
 
 
 def _times(activity: Activity) -> Iterator[tuple[When, SittingRecord | None]]:

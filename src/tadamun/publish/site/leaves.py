@@ -100,8 +100,9 @@ class _Everything:
 
     def _home(self, code: str, typesetter: Typesetter, base: bytes) -> Leaf:
         reminded = many.promises_at_home(self.promises)
-        named = {involvement.organisation for week in (*self.coming, *self.past) for involvement in
-                 week.card.involvements} | {promise.owner for promise in reminded}
+        named = {
+            involvement.organisation for week in (*self.coming, *self.past) for involvement in week.card.involvements
+        } | {promise.owner for promise in reminded}
         known = {slug: body for slug, body in self.known.items() if slug in named}
         return Leaf(
             f"{code}/index.html",
@@ -114,7 +115,12 @@ class _Everything:
                 _encode([known[slug] for slug in sorted(known)]),
             ),
             partial(
-                many.home_page, typesetter, coming=self.coming, past=self.past, promises=reminded, known=known,
+                many.home_page,
+                typesetter,
+                coming=self.coming,
+                past=self.past,
+                promises=reminded,
+                known=known,
                 now=self.now,
             ),
         )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tadamun.publish.site.calendar import Calendar
 from tadamun.publish.site.voice import Voice
@@ -104,7 +104,7 @@ class Phrases:
             told = self._voice.name(text)
             if told and told not in parts:
                 parts.append(told)
-        return Markup(self._voice.comma).join(parts)
+        return escape(self._voice.comma).join(parts)
 
     def exact_place(self, place: PlaceRecord | None, timezone: str) -> Markup:
         """Say when the exact place is told, if it is not told yet."""
@@ -156,7 +156,7 @@ class Phrases:
             told.append(Markup("<bdi>%s</bdi>") % self._calendar.day(to.start))
         if to.place:
             told.append(self._voice.name(to.place))
-        return Markup(self._voice.comma).join(told)
+        return escape(self._voice.comma).join(told)
 
     def value(
         self, value: Value, *, week: str, known: Mapping[str, OrganisationRecord], siblings: Collection[str]

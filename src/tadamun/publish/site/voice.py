@@ -88,7 +88,7 @@ class Voice:
         """Join the parts of a list as this language does: commas, and a word before the last."""
         if len(parts) < 2:
             return parts[0] if parts else _NOTHING
-        return self.gettext("%(first)s and %(last)s", first=Markup(self.comma).join(parts[:-1]), last=parts[-1])
+        return self.gettext("%(first)s and %(last)s", first=escape(self.comma).join(parts[:-1]), last=parts[-1])
 
     def _language_name(self, code: str) -> str:
         try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tadamun.publish.published import PublishedWeek
+from tadamun.publish.site.days import glance
 from tadamun.publish.site.rows import newest_first, row, to_come
 from tadamun.publish.site.typesetting import Feed, Typesetter
 from tadamun.record.structs import OrganisationRecord, PromiseRecord, Term
@@ -32,7 +33,8 @@ def home_page(
 ) -> bytes:
     """Set the first page: the next week as a poster (else the latest), what was, what was promised, who we are."""
     voice, site = typesetter.voice, typesetter.site
-    lead, *others = [*coming, *past] or [None]
+    chosen = [*coming, *past]
+    lead = chosen[0] if chosen else None
     return typesetter.set_page(
         "home.html",
         path="",
@@ -44,8 +46,9 @@ def home_page(
         coming=bool(coming),
         credits=typesetter.phrases.credits(lead.card.involvements, known) if lead else (),
         dates=typesetter.phrases.medal(lead.card.start, lead.card.end) if lead else None,
-        upcoming=[row(week.card, now=now) for week in others if week and week in coming],
-        recent=[row(week.card, now=now) for week in others if week and week in past],
+        line=glance(lead.card) if lead else (),
+        upcoming=[row(week.card, now=now) for week in coming[1:]],
+        recent=[row(week.card, now=now) for week in (past if coming else past[1:])],
         promises=promises,
         known=known,
     )

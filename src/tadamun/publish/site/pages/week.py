@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from tadamun.publish.site.days import Activity, line_of_days
+from tadamun.publish.site.days import Activity, glance, line_of_days
 from tadamun.publish.site.figures import Figure, figures
 from tadamun.publish.site.phrases import Credit, status
 from tadamun.publish.site.typesetting import Feed, Typesetter
@@ -19,9 +19,6 @@ from tadamun.record.structs import (
     SiteRecord,
     WeekRecord,
 )
-
-# A programme at a glance fits a poster up to two rows of days.
-_GLANCE_UP_TO = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def week_page(of: Edition) -> bytes:
         dates=typesetter.phrases.medal(week.start, week.end),
         line=line,
         undated=undated,
-        at_a_glance=len(line) > 1 and (week.end - week.start).days < _GLANCE_UP_TO,
+        at_a_glance=glance(week),
         over=of.over,
         figures=figures(week.figures, voice=voice, calendar=calendar),
         promises=_promises(week),
