@@ -37,9 +37,11 @@ class TextColumn(_Column):
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Accept only known language codes with words.
 
-        :raises ValidationError: naming the code that is not a language.
+        :raises ValidationError: naming what is not a text in a language.
         """
         super().validate(value, model_instance)
+        if not isinstance(value, dict):
+            raise ValidationError(_("A text is a wording for each language."))
         for code, words in value.items():
             try:
                 language(code)

@@ -4,12 +4,11 @@
   corrupt a database that two connections use (fixed in 3.51.3).
 - ``synchronous=FULL``: an acknowledged commit survives a power cut. ``secure_delete``: what is deleted
   is overwritten.
-- ``BEGIN IMMEDIATE`` and one lock for all threads of the process: writers queue fairly instead of
-  sleeping and retrying against each other.
+- ``BEGIN IMMEDIATE`` and one lock for all threads of the process: writers take turns in the order in
+  which they came, instead of sleeping and retrying against each other.
 """
 
 import sys
-import threading
 from typing import Any
 
 try:
@@ -25,6 +24,8 @@ import sqlite3
 
 from django.db.backends.sqlite3 import base as django_sqlite
 
+from tadamun.toolkit.sqlite.turns import Turns
+
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -35,7 +36,7 @@ PRAGMAS = (
     "PRAGMA journal_size_limit=67108864",
 )
 FIRST_SAFE_VERSION = (3, 51, 3)
-_ONE_WRITER = threading.RLock()
+_ONE_WRITER = Turns()
 
 
 def library_version() -> tuple[int, ...]:
