@@ -92,6 +92,8 @@ class Compilation:
         if self._before is None or self._before.public_key != self._public:
             self._touched.add("")
         state = self._woven() if self._touched or self._before is None else self._before
+        if self._refreshed and not self._touched:
+            state.leaves = {path: self.leaves[path] for path in self._old}
         if self._touched or self._refreshed or self._shares > 1:
             state.turn = self._turn
             save_state(self._root, state)

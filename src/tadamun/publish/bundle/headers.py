@@ -38,23 +38,12 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 FOR_EVER = "public, max-age=31536000, immutable"
 FIVE_MINUTES = "public, max-age=300"
 
-_PERMISSIONS = ", ".join(
-    f"{name}=()"
-    for name in (
-        *("accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera"),
-        *(
-            "display-capture",
-            "encrypted-media",
-            "fullscreen",
-            "geolocation",
-            "gyroscope",
-            "hid",
-            "identity-credentials-get",
-        ),
-        *("interest-cohort", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get"),
-        *("screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
-    )
-)
+_CLOSED = """
+    accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture encrypted-media
+    fullscreen geolocation gyroscope hid identity-credentials-get interest-cohort magnetometer microphone midi payment
+    publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking
+"""
+_PERMISSIONS = ", ".join(f"{name}=()" for name in _CLOSED.split())
 _HASHED_NAME = re.compile(r"(?:^|[.\-_])[0-9a-f]{8,64}(?:[.\-_][^/]*)?$")
 _FRAME_ANCESTORS = re.compile(r"frame-ancestors[^;]*")
 _PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
@@ -69,8 +58,8 @@ def content_type(path: str) -> str:
 def cache_control(path: str) -> str:
     """Return how long a reader may keep the file.
 
-    Pages are asked for again each time, so that a withdrawal reaches their readers at once; names that carry the hash of
-    their bytes never change.
+    Pages are asked for again each time, so that a withdrawal reaches their readers at once; names that carry the hash
+    of their bytes never change.
     """
     if path.startswith(("media/", "assets/")) and _HASHED_NAME.search(path.rpartition("/")[2]):
         return FOR_EVER

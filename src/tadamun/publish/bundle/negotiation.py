@@ -1,4 +1,4 @@
-"""What a browser asked for: content coding (RFC 9110 §12.5.3), language (§12.5.4), and the edition it holds (§13.1.2)."""
+"""What a browser asked for (RFC 9110): content coding §12.5.3, language §12.5.4, the edition it holds §13.1.2."""
 
 from collections.abc import Iterator, Sequence
 

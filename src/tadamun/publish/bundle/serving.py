@@ -113,8 +113,9 @@ class _Edition:
 class BundleApplication:
     """The outermost WSGI layer: files of the bundle, the application behind, or a page that says "not found".
 
-    ``root`` is the folder in which ``current`` lies (a compiled site or a mirror). Paths that the bundle does not have go to
-    ``inner`` if they begin with one of ``app_prefixes``. The policy for pages may be given by the bundle itself, in ``csp.txt``.
+    ``root`` is the folder in which ``current`` lies (a compiled site or a mirror). Paths that the bundle does not have
+    go to ``inner`` if they begin with one of ``app_prefixes``. The policy for pages may be given by the bundle itself,
+    in ``csp.txt``.
     """
 
     def __init__(
@@ -200,11 +201,11 @@ class BundleApplication:
         if path == "":
             return self._front(edition, wanted, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         bare = path.rstrip("/") if path.endswith("/") else path
-        if path not in {bare, f"{bare}/"} or fault_in(bare) or bare == POLICY_FILE or bare.endswith(SIBLINGS):
+        if path not in {bare, f"{bare}/"} or fault_in(bare) or bare.endswith(SIBLINGS):
             return None
         answer = edition.built(f"{path}index.html" if path.endswith("/") else path, wanted)
         if answer is not None:
-            edition.keep(("/" + path.encode().decode("latin-1"), wanted), answer)
+            edition.keep((environ["PATH_INFO"], wanted), answer)
         elif path == bare and edition.is_folder(path) and edition.read(f"{path}/index.html") is not None:
             query = environ.get("QUERY_STRING", "")
             tail = f"?{query}" if query and query.isascii() and query.isprintable() else ""
@@ -248,7 +249,7 @@ class BundleApplication:
 
 
 def _decoded(raw: str) -> str | None:
-    """Return the path without its leading slash, as text; nothing if it is not UTF-8 (PEP 3333 hands it over as Latin-1)."""
+    """Return the path without its leading slash, as text (PEP 3333 hands it over as Latin-1), or nothing."""
     try:
         return raw.encode("latin-1").decode().removeprefix("/")
     except UnicodeError:

@@ -42,8 +42,8 @@ def verify(directory: Path, *, expected_key: str | None = None) -> Verdict:
     """Compare a site's folder with its signed manifest; never raises for what lies in it.
 
     ``directory`` is a bundle's ``current``, a mirror's, or a plain copy. ``expected_key`` is the public key in base64
-    or its fingerprint. Links are followed only to sister trees of the same bundle; any other link counts as added, and so
-    does whatever is no plain file. A folder that nobody expects is named once, with a slash at its end.
+    or its fingerprint. Links are followed only to sister trees of the same bundle; any other link counts as added, and
+    so does whatever is no plain file. A folder that nobody expects is named once, with a slash at its end.
     """
     directory = Path(os.path.realpath(directory))
     try:
