@@ -136,6 +136,9 @@ class Environment:
     small_cell: int = _setting(
         "TADAMUN_SMALL_CELL", "Counts of people below this are withheld from published tables.", _whole(5, 1000), 10
     )
+    openings_per_hour: int = _setting(
+        "TADAMUN_OPENINGS_PER_HOUR", "Sealed entries that a member may open in an hour.", _whole(1, 1_000_000), 2000
+    )
     threads: int = _setting("TADAMUN_THREADS", "Threads of each server process.", _whole(1, 64), 4)
     processes: int = _setting(
         "TADAMUN_PROCESSES", "Server processes. More than one only with PostgreSQL.", _whole(1, 64), 1

@@ -21,16 +21,16 @@ COMMAND_LINE = Actor("command line")
 
 
 @transaction.atomic
-def note_act(*, actor: Actor, act: str, subject: str, now: datetime, detail: dict[str, Any] | None = None) -> AuditEntry:
+def note_act(
+    *, actor: Actor, act: str, subject: str, now: datetime, detail: dict[str, Any] | None = None
+) -> AuditEntry:
     """Add one entry to the trail, inside the caller's transaction.
 
     ``detail`` must hold no name, number or address of a person.
     """
     AuditHead.objects.get_or_create(pk=1)
     head = AuditHead.objects.select_for_update().get(pk=1)
-    entry = AuditEntry(
-        number=head.number + 1, at=now, actor=actor.label, act=act, subject=subject, detail=detail or {}
-    )
+    entry = AuditEntry(number=head.number + 1, at=now, actor=actor.label, act=act, subject=subject, detail=detail or {})
     entry.link = entry.link_after(head.link)
     entry.save()
     head.number, head.link = entry.number, entry.link
