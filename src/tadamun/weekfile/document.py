@@ -45,6 +45,12 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fie
     """Base of everything in the file: unknown keys are refused, what is not stated is left out."""
 
 
+class Named(Entry, frozen=True):
+    """Base of what has a slug of its own."""
+
+    slug: str
+
+
 class TieEntry(Entry, frozen=True):
     """How this organisation belongs to another one."""
 
@@ -55,10 +61,9 @@ class TieEntry(Entry, frozen=True):
     according_to: str = ""
 
 
-class OrganisationEntry(Entry, frozen=True):
+class OrganisationEntry(Named, frozen=True):
     """A body that takes part."""
 
-    slug: str
     kind: OrganisationKind
     names: Text
     short_names: Text = {}
@@ -71,10 +76,9 @@ class OrganisationEntry(Entry, frozen=True):
     ties: list[TieEntry] = []
 
 
-class PlaceEntry(Entry, frozen=True):
+class PlaceEntry(Named, frozen=True):
     """A place; ``point`` is latitude and longitude."""
 
-    slug: str
     kind: PlaceKind
     names: Text
     spellings: list[str] = []
@@ -84,20 +88,18 @@ class PlaceEntry(Entry, frozen=True):
     point: tuple[float, float] | None = None
 
 
-class OccasionEntry(Entry, frozen=True):
+class OccasionEntry(Named, frozen=True):
     """A day or event of the outside world."""
 
-    slug: str
     kind: OccasionKind
     names: Text
     start: date
     end: date | None = None
 
 
-class CampaignEntry(Entry, frozen=True):
+class CampaignEntry(Named, frozen=True):
     """Somebody else's campaign. ``days`` is its stated length, checked against the window."""
 
-    slug: str
     names: Text
     theme: Text = {}
     owners: list[str] = []
@@ -108,17 +110,15 @@ class CampaignEntry(Entry, frozen=True):
     url: str = ""
 
 
-class SeriesEntry(Entry, frozen=True):
+class SeriesEntry(Named, frozen=True):
     """What editions belong to."""
 
-    slug: str
     names: Text
 
 
-class SourceEntry(Entry, frozen=True):
+class SourceEntry(Named, frozen=True):
     """Where a claim or an account comes from."""
 
-    slug: str
     titles: Text
     publisher: Text = {}
     url: str = ""
@@ -192,10 +192,9 @@ class FigureEntry(Entry, frozen=True):
     audiences: list[Audience] | None = None
 
 
-class PromiseEntry(Entry, frozen=True):
+class PromiseEntry(Named, frozen=True):
     """A follow-up that was announced. ``kept_by`` is ``activity`` or ``week/activity``."""
 
-    slug: str
     text: Text
     state: PromiseState = PromiseState.PROMISED
     owner: str = ""
@@ -245,9 +244,9 @@ class RelationEntry(Entry, frozen=True):
 
 
 class EditionEntry(Entry, frozen=True):
-    """Which edition of which series this is."""
+    """Which edition of which series this is; ``series`` may be unknown."""
 
-    series: str
+    series: str = ""
     number: int | None = None
 
 
@@ -266,10 +265,9 @@ class PhotoEntry(Entry, frozen=True):
     consent_until: date | None = None
 
 
-class ActivityEntry(Entry, frozen=True):
+class ActivityEntry(Named, frozen=True):
     """One concrete action. ``details`` has the structure of its ``kind``."""
 
-    slug: str
     kind: str
     titles: Text
     uid: str = ""
@@ -299,10 +297,9 @@ class ActivityEntry(Entry, frozen=True):
     changed_at: datetime | None = None
 
 
-class WeekEntry(Entry, frozen=True):
+class WeekEntry(Named, frozen=True):
     """The week itself."""
 
-    slug: str
     form: WeekForm
     titles: Text
     start: date
@@ -344,3 +341,7 @@ class WeekDocument(Entry, frozen=True):
     sources: list[SourceEntry] = []
     activities: list[ActivityEntry] = []
     photos: list[PhotoEntry] = []
+
+
+Stated = WeekEntry | ActivityEntry
+"""What parts can be stated about."""
