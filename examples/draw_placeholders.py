@@ -129,16 +129,16 @@ def kahramana_marathon() -> Sheet:
     """A running track that bends towards trees, with small flags along it."""
     sheet = Sheet(floor=470)
     sheet.disc((1290, 210), 92, SAFFRON)
-    for x, size in ((150, 92), (330, 120), (545, 84), (720, 104), (1010, 78), (1440, 112)):
-        sheet.line([(x, 480), (x, 480 - size)], BLUE, 14)
-        sheet.disc((x, 440 - size), size, TILE)
+    for trunk, size in ((150, 92), (330, 120), (545, 84), (720, 104), (1010, 78), (1440, 112)):
+        sheet.line([(trunk, 480), (trunk, 480 - size)], BLUE, 14)
+        sheet.disc((trunk, 440 - size), size, TILE)
     sheet.shape(_band(-1.0, 1.0), POMEGRANATE)
     for lane in (-0.5, 0.0, 0.5):
         sheet.shape(_band(lane - 0.018, lane + 0.018), PAPER)
     for step in (0.12, 0.3, 0.46, 0.6, 0.72):
-        (x, y), size = _on_track(step, -1.12), 1.15 - step
-        sheet.line([(x, y), (x, y - 190 * size)], BLUE, 11 * size)
-        flag = [(x, y - 188 * size), (x + 108 * size, y - 152 * size), (x, y - 112 * size)]
+        near, (x, y) = 1.15 - step, _on_track(step, -1.12)
+        sheet.line([(x, y), (x, y - 190 * near)], BLUE, 11 * near)
+        flag = [(x, y - 188 * near), (x + 108 * near, y - 152 * near), (x, y - 112 * near)]
         sheet.shape(flag, SAFFRON)
     return sheet
 
