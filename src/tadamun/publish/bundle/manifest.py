@@ -149,4 +149,7 @@ def _refuse_faults(files: dict[str, File]) -> None:
             fault = fault or "has no proper hash or size"
         if fault:
             raise BundleError(f"{MANIFEST}: the entry {path[:200]!r} {fault}.")
-    refuse_collisions(with_ancestors({folder_of(path) for path in files}) - {""}, files)
+    try:
+        refuse_collisions(with_ancestors({folder_of(path) for path in files}) - {""}, files)
+    except BundleError as error:
+        raise BundleError(f"{MANIFEST}: {error}") from error

@@ -111,9 +111,9 @@ def file_holds(path: str | Path, expected: File) -> bool:
 def _read_capped(path: Path, most: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
-        body = file.read(most + 1)
-    if len(body) > most:
-        raise BundleError(f"{path.name}: is larger than {most} bytes.")
+        body = file.read(most + 1) if os.fstat(handle).st_size <= most else b""
+    if not body or len(body) > most:
+        raise BundleError(f"{path.name}: is empty or larger than {most} bytes.")
     return body
 
 
