@@ -4,17 +4,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Progress = Callable[[int, int], None]
+Progress = Callable[..., None]
 
 
 @contextmanager
 def shown(verb: str) -> Iterator[Progress]:
-    """Give a function that is told (done, total) and shows it; the line goes when the work ends."""
+    """Give a function that is told how much is done, of how much if that is known, and shows it until the work ends."""
     on_terminal = sys.stderr.isatty()
 
-    def tell(done: int, total: int) -> None:
-        if on_terminal and (done == total or done % 50 == 0):
-            print(f"\r{verb}: {done} of {total} ", end="", file=sys.stderr, flush=True)
+    def tell(done: int, total: int | None = None) -> None:
+        if on_terminal:
+            print(f"\r{verb}: {done}" + (f" of {total} " if total else " "), end="", file=sys.stderr, flush=True)
 
     try:
         yield tell

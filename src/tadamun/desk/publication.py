@@ -27,7 +27,7 @@ from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.publish.bundle.store import Compiled, Leaf, compile_bundle
 from tadamun.publish.feeds.leaves import feed_leaves
-from tadamun.publish.pictures.renditions import picture_leaves
+from tadamun.publish.pictures.renditions import rendition_leaves
 from tadamun.publish.published import PublishedWeek, WeekCard, week_card
 from tadamun.publish.site.leaves import site_leaves
 from tadamun.record.builders.site import build_site
@@ -35,7 +35,7 @@ from tadamun.record.builders.week import build_week, when_due_again
 from tadamun.record.schema import decode, encode
 from tadamun.record.structs import SiteRecord, WeekRecord
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def publish(
     """
     withdrawn = _withdraw(house)
     renewed = tuple(_renew(house, week, now) for week in _to_renew(everything=everything, now=now))
-    site = _site(house)
+    site = _site(house, now)
     weeks = tuple(_published_weeks(house))
     bundle = compile_bundle(
         root=house.home / "bundle",
@@ -157,13 +157,14 @@ def _withdraw(house: PublishingHouse) -> tuple[str, ...]:
     return tuple(gone)
 
 
-def _site(house: PublishingHouse) -> SiteRecord:
+def _site(house: PublishingHouse, now: datetime) -> SiteRecord:
     return build_site(
         site=Site.objects.select_related("publisher").filter(pk=1).first(),
         languages=house.languages,
         base_url=house.base_url,
         onion_url=house.onion_url,
         small_cell=house.small_cell,
+        today=now.date(),
     )
 
 
@@ -197,8 +198,11 @@ def _leaves(
 ) -> Iterator[Leaf]:
     return chain(
         site_leaves(site=site, weeks=weeks, now=now.date(), locale_folder=house.locale_folder),
-        feed_leaves(site=site, weeks=weeks),
-        picture_leaves(weeks=weeks, open_photo=partial(open_pixels, house.home)),
+        feed_leaves(site=site, weeks=weeks, locale_folder=house.locale_folder),
+        rendition_leaves(
+            photos=chain.from_iterable(week.card.photos for week in weeks),
+            open_photo=lambda sha256: open_pixels(home=house.home, sha256=sha256),
+        ),
     )
 
 

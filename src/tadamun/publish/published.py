@@ -44,7 +44,7 @@ class ActivityCard(Record, frozen=True):
 
 
 class WeekCard(Record, frozen=True):
-    """What a list or a calendar says of a week. ``photo`` is the first of its gallery."""
+    """What a list or a calendar says of a week. ``photos`` is its gallery: the files of each are part of the site."""
 
     uid: str
     slug: str
@@ -59,12 +59,17 @@ class WeekCard(Record, frozen=True):
     reach: Text = {}
     involvements: tuple[InvolvementRecord, ...] = ()
     activities: tuple[ActivityCard, ...] = ()
-    photo: PhotoRecord | None = None
+    photos: tuple[PhotoRecord, ...] = ()
     promises: tuple[PromiseRecord, ...] = ()
     postponements: tuple[PostponementRecord, ...] = ()
     organisations: tuple[OrganisationRecord, ...] = ()
     invented: bool = False
     changed_at: datetime | None = None
+
+    @property
+    def photo(self) -> PhotoRecord | None:
+        """The first of the gallery."""
+        return next(iter(self.photos), None)
 
 
 class PublishedWeek(NamedTuple):
@@ -115,7 +120,7 @@ def week_card(week: WeekRecord) -> WeekCard:
         reach=week.reach,
         involvements=week.involvements,
         activities=tuple(activity_card(activity) for activity in week.activities),
-        photo=next(iter(week.photos), None),
+        photos=week.photos,
         promises=tuple(promises.values()),
         postponements=week.postponements,
         organisations=week.organisations,
