@@ -71,9 +71,14 @@ def line_of_days(
     return tuple(line), tuple(undated)
 
 
+def fits_a_poster(week: WeekRecord | WeekCard) -> bool:
+    """Whether a programme can be shown at a glance: more than a day, and not too long."""
+    return 0 < (week.end - week.start).days < _EVERY_DAY_UP_TO
+
+
 def glance(week: WeekRecord | WeekCard) -> tuple[Segment, ...]:
     """Lay out the programme for a poster: nothing when it is a single day, or too long for one."""
-    if not 0 < (week.end - week.start).days < _EVERY_DAY_UP_TO:
+    if not fits_a_poster(week):
         return ()
     line, _ = line_of_days(start=week.start, end=week.end, activities=week.activities)
     return line

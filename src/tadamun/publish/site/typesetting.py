@@ -4,26 +4,22 @@ One ``Typesetter`` for each language of a site. Whatever is the same on all its 
 masthead, footer) is set once and put in as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from tadamun.publish.site import catalogue
+from tadamun.publish.site import catalogue, pictures
 from tadamun.publish.site.calendar import Calendar
 from tadamun.publish.site.phrases import Phrases
 from tadamun.publish.site.styles import style_sheet
+from tadamun.publish.site.templating import environment
 from tadamun.publish.site.voice import Voice
 from tadamun.record.structs import PhotoRecord, SiteRecord
 from tadamun.toolkit.languages.registry import Language, language
-
-WIDTHS = (480, 960, 1600)
-
-_FOLDER = Path(__file__).parent
 
 
 class Feed(NamedTuple):
@@ -45,7 +41,7 @@ class Typesetter:
         self.voice = Voice(spoken_in=self.language, fallbacks=site.languages, translations=words.translations)
         self.calendar = Calendar(self.language)
         self.phrases = Phrases(self.voice, self.calendar)
-        self._constant: dict[str, object] = self._always()
+        self._templates = environment(voice=self.voice, filters=self._filters(), constants=self._constants())
         self._mastheads: dict[str, Markup] = {}
         self._footer: Markup | None = None
 
@@ -66,8 +62,7 @@ class Typesetter:
             self._footer = self._fragment("footer.html", "")
         if section not in self._mastheads:
             self._mastheads[section] = self._fragment("masthead.html", section)
-        html = _template(template).render(
-            self._constant,
+        html = self._templates.get_template(template).render(
             path=path,
             title=title,
             description=description,
@@ -84,14 +79,16 @@ class Typesetter:
         site = self.site
         offered = [language(code) for code in site.languages]
         names = [(other, site.name[other.code]) for other in offered if site.name.get(other.code)]
-        return _template(template).render(self._constant, title=title, names=names or [(self.language, title)]).encode()
+        return (
+            self._templates.get_template(template).render(title=title, names=names or [(self.language, title)]).encode()
+        )
 
     def _fragment(self, template: str, section: str) -> Markup:
-        set_part = _template(template).render(self._constant, section=section)
+        set_part = self._templates.get_template(template).render(section=section)
         return Markup(set_part.strip())  # noqa: S704 (a template of ours, escaped as it was set)
 
-    def _always(self) -> dict[str, object]:
-        voice, phrases, calendar = self.voice, self.phrases, self.calendar
+    def _constants(self) -> dict[str, object]:
+        calendar = self.calendar
         return {
             "site": self.site,
             "languages": tuple(language(code) for code in self.site.languages),
@@ -102,15 +99,20 @@ class Typesetter:
             "icon": icon_path(),
             "lattice": LATTICE,
             "star": STAR,
-            "gettext": voice.gettext,
-            "ngettext": voice.ngettext,
+            "states": self.phrases.states,
+            "weekdays": calendar.weekdays,
+            "weekday_signs": calendar.weekday_signs,
+        }
+
+    def _filters(self) -> dict[str, Callable[..., object]]:
+        voice, phrases, calendar = self.voice, self.phrases, self.calendar
+        return {
             "words": voice.words,
             "say": voice.say,
             "name": voice.name,
             "told": voice.told,
             "note": voice.note,
             "prose": voice.prose,
-            "listed": voice.listed,
             "when": phrases.when,
             "hours": phrases.hours,
             "within_span": phrases.within_span,
@@ -121,21 +123,12 @@ class Typesetter:
             "organisation": phrases.organisation,
             "link": phrases.link,
             "value": phrases.value,
-            "states": phrases.states,
             "day": calendar.day,
             "span": calendar.span,
             "number": calendar.number,
-            "clock": calendar.clock,
-            "weekdays": calendar.weekdays,
-            "weekday_signs": calendar.weekday_signs,
-            "widths": widths,
+            "sources": pictures.sources,
+            "middling": pictures.middling,
         }
-
-
-def widths(photo: PhotoRecord) -> tuple[int, ...]:
-    """Which widths of a photo exist: the steps below its own, and its own or the greatest step."""
-    greatest = min(WIDTHS[-1], photo.width)
-    return (*(width for width in WIDTHS if width < greatest), greatest)
 
 
 @cache
@@ -158,23 +151,3 @@ STAR = "M24 2l6.44 6.44h9.12v9.12L46 24l-6.44 6.44v9.12h-9.12L24 46l-6.44-6.44H8
 
 # Stars that touch at their tips leave crosses between them: the oldest of the tilers' lattices.
 LATTICE = "M24 0l7 7h10v10l7 7-7 7v10H31l-7 7-7-7H7V31l-7-7 7-7V7h10z"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the i18n extension
-    return environment
-
-
-@cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)

@@ -43,31 +43,32 @@ class Voice:
 
     def words(self, text: Text | None) -> str:
         """Choose a wording as plain text, for a title or an attribute."""
-        return spoken(text, self.code, self._fallbacks).words
+        return self._spoken(text)[0]
 
     def say(self, text: Text | None) -> Markup:
         """Choose a wording; one in another language is marked as such."""
-        words, code = spoken(text, self.code, self._fallbacks)
+        words, code = self._spoken(text)
         if code == self.code:
-            return escape(words)
+            return _marked(words)
         return Markup('<span lang="%s" dir="%s">%s</span>') % (code, direction(code), words)
 
     def name(self, text: Text | None) -> Markup:
         """Choose a name, isolated from the direction of the words around it."""
-        words, code = spoken(text, self.code, self._fallbacks)
+        words, code = self._spoken(text)
         if not words:
             return _NOTHING
         if code == self.code:
-            return Markup("<bdi>%s</bdi>") % words
+            return _isolated(words)
         return Markup('<bdi lang="%s">%s</bdi>') % (code, words)
 
     def told(self, text: Text | None) -> Markup:
         """Choose a wording for a sentence or more; say so when it is in another language."""
-        return self.say(text) + self.note(text)
+        said = self.say(text)
+        return said if text and self.code in text else said + self.note(text)
 
     def prose(self, text: Text | None) -> Markup:
         """Render a Markdown text as a block; say so when it is in another language."""
-        words, code = spoken(text, self.code, self._fallbacks)
+        words, code = self._spoken(text)
         if not words:
             return _NOTHING
         body = prose.rendered(words)
@@ -78,17 +79,15 @@ class Voice:
 
     def note(self, text: Text | None) -> Markup:
         """Say which language a wording is in, when it is not the page's; else nothing."""
-        words, code = spoken(text, self.code, self._fallbacks)
+        words, code = self._spoken(text)
         if not words or code == self.code:
             return _NOTHING
         sentence = self.gettext("in %(language)s", language=self._language_name(code))
         return Markup(' <small class="in">(%s)</small>') % sentence
 
-    def listed(self, parts: Sequence[Markup]) -> Markup:
-        """Join the parts of a list as this language does: commas, and a word before the last."""
-        if len(parts) < 2:
-            return parts[0] if parts else _NOTHING
-        return self.gettext("%(first)s and %(last)s", first=escape(self.comma).join(parts[:-1]), last=parts[-1])
+    def _spoken(self, text: Text | None) -> tuple[str, str]:
+        words = text.get(self.code) if text else ""
+        return (words, self.code) if words else spoken(text, self.code, self._fallbacks)
 
     def _language_name(self, code: str) -> str:
         try:
@@ -96,6 +95,16 @@ class Voice:
         except UnknownLanguage:
             return code
         return self.language.locale.languages.get(locale.language) or code
+
+
+@lru_cache(maxsize=16384)
+def _marked(words: str) -> Markup:
+    return escape(words)
+
+
+@lru_cache(maxsize=16384)
+def _isolated(words: str) -> Markup:
+    return Markup("<bdi>%s</bdi>") % words
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from tadamun.publish.site.days import Activity, glance, line_of_days
+from tadamun.publish.site.days import Activity, fits_a_poster, line_of_days
 from tadamun.publish.site.figures import Figure, figures
 from tadamun.publish.site.phrases import Credit, status
 from tadamun.publish.site.typesetting import Feed, Typesetter
@@ -96,7 +96,7 @@ def week_page(of: Edition) -> bytes:
         dates=typesetter.phrases.medal(week.start, week.end),
         line=line,
         undated=undated,
-        at_a_glance=glance(week),
+        at_a_glance=line if fits_a_poster(week) else (),
         over=of.over,
         figures=figures(week.figures, voice=voice, calendar=calendar),
         promises=_promises(week),
