@@ -1,6 +1,7 @@
 """Where pages and files of the site lie: paths inside the bundle, and addresses for other programs."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from tadamun.record.structs import PhotoRecord, SiteRecord
@@ -9,6 +10,11 @@ from tadamun.record.structs import PhotoRecord, SiteRecord
 _WIDEST = 1600
 
 _HOME = re.compile(r"https?://[^\s\"'<>\x00-\x20\x7f]+")
+
+
+@lru_cache(maxsize=16384)
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
 
 
 class Addresses:
@@ -24,16 +30,16 @@ class Addresses:
 
     def page(self, language: str, *names: str) -> str:
         """Address a page: ``page("ar", "weeks", "kahramana")``."""
-        return f"{self.base}/{'/'.join(quote(name, safe='') for name in (language, *names))}/"
+        return f"{self.base}/{'/'.join(map(_quoted, (language, *names)))}/"
 
     def file(self, path: str) -> str:
         """Address a file by its path in the bundle."""
-        return f"{self.base}/{quote(path)}"
+        return f"{self.base}/{'/'.join(map(_quoted, path.split('/')))}"
 
     def photo(self, photo: PhotoRecord) -> str:
         """Address the largest JPEG of a photo."""
-        return self.file(f"media/{photo.sha256}-{min(_WIDEST, photo.width)}.jpg")
+        return f"{self.base}/media/{_quoted(photo.sha256)}-{min(_WIDEST, photo.width)}.jpg"
 
     def card(self, photo: PhotoRecord) -> str:
         """Address the small card of a photo."""
-        return self.file(f"media/{photo.sha256}-card.jpg")
+        return f"{self.base}/media/{_quoted(photo.sha256)}-card.jpg"

@@ -7,14 +7,13 @@ take it for something read long ago. The site's feed leaves out the announcement
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from tadamun.publish.bundle.store import Leaf
 from tadamun.publish.feeds.scopes import (
-    Chosen,
     Feeds,
     Scope,
     digest,
@@ -24,11 +23,12 @@ from tadamun.publish.feeds.scopes import (
     week_scope,
 )
 from tadamun.publish.feeds.wording import plain
-from tadamun.publish.published import ActivityCard, WeekCard
+from tadamun.publish.published import ActivityCard, PublishedWeek, WeekCard
 from tadamun.record.structs import PhotoRecord, Term
 from tadamun.toolkit.languages.text import Spoken
 
 ENTRIES = 100
+_HELD_ENTRIES = 4096
 
 # The root of ids that are made and not stored; it must never change.
 _IDS = UUID("6f0a3a62-3c3f-5c0e-9d0c-6a7d0c3b1e55")
@@ -56,13 +56,14 @@ def atom_leaves(feeds: Feeds) -> Iterator[Leaf]:
 
 
 class _Writer:
-    """Writes feeds in one language."""
+    """Writes feeds in one language. An entry stands in several feeds and is written once."""
 
     def __init__(self, feeds: Feeds, code: str) -> None:
         self._feeds = feeds
         self._code = code
         self._wording = feeds.wordings[code]
         self._addresses = feeds.addresses
+        self._written: dict[tuple[str, str, bytes], _Entry] = {}
 
     def path(self, scope: Scope) -> str:
         return f"feeds/{self._code}/{scope.path}.atom"
@@ -86,12 +87,20 @@ class _Writer:
 
     def _entries(self, scope: Scope) -> Iterator[_Entry]:
         for chosen in scope.chosen:
-            yield self._week(chosen.week.card)
+            yield self._once(chosen.week, None)
             for activity in chosen.activities:
                 if scope.page or _stage(activity) != "announced":
-                    entry = self._activity(chosen, activity)
-                    if entry:
-                        yield entry
+                    yield self._once(chosen.week, activity)
+
+    def _once(self, week: PublishedWeek, activity: ActivityCard | None) -> _Entry:
+        key = (week.slug, activity.slug if activity else "", week.fingerprint)
+        entry = self._written.get(key)
+        if entry is None:
+            if len(self._written) >= _HELD_ENTRIES:
+                self._written.clear()
+            entry = self._week(week.card) if activity is None else self._activity(week.card, activity)
+            self._written[key] = entry
+        return entry
 
     def _week(self, week: WeekCard) -> _Entry:
         wording = self._wording
@@ -107,8 +116,8 @@ class _Writer:
             photo=week.photo,
         )
 
-    def _activity(self, chosen: Chosen, activity: ActivityCard) -> _Entry | None:
-        wording, week = self._wording, chosen.week.card
+    def _activity(self, week: WeekCard, activity: ActivityCard) -> _Entry:
+        wording = self._wording
         stage = _stage(activity)
         times = [sitting.when for sitting in activity.sittings] if stage != "postponed" else []
         told = [wording.when(when) for when in times]
@@ -190,6 +199,7 @@ def _stage(activity: ActivityCard) -> str:
     return "report" if code in _HELD else "announced"
 
 
+@lru_cache(maxsize=16384)
 def _id(uid: str, *parts: str) -> str:
     """Give the id of an entry or feed: the record's own, or one that is derived from it and from what it is about."""
     try:

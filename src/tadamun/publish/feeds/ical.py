@@ -50,11 +50,10 @@ def ical_leaves(feeds: Feeds) -> Iterator[Leaf]:
             yield Leaf(writer.path(scope), scope_digest(base, scope), partial(writer.calendar, scope))
         for week in feeds.weeks:
             fingerprint = digest(base, week.fingerprint)
-            scope = week_scope(week)
-            yield Leaf(writer.path(scope), fingerprint, partial(writer.calendar, scope))
+            place = f"feeds/{code}/weeks/{week.slug}"
+            yield Leaf(f"{place}.ics", fingerprint, partial(writer.week, week))
             for activity in week.card.activities:
-                scope = activity_scope(week, activity)
-                yield Leaf(writer.path(scope), fingerprint, partial(writer.calendar, scope))
+                yield Leaf(f"{place}/{activity.slug}.ics", fingerprint, partial(writer.activity, week, activity))
 
 
 class _Writer:
@@ -69,6 +68,12 @@ class _Writer:
 
     def path(self, scope: Scope) -> str:
         return f"feeds/{self._code}/{scope.path}.ics"
+
+    def week(self, week: PublishedWeek) -> bytes:
+        return self.calendar(week_scope(week))
+
+    def activity(self, week: PublishedWeek, activity: ActivityCard) -> bytes:
+        return self.calendar(activity_scope(week, activity))
 
     def calendar(self, scope: Scope) -> bytes:
         events: list[_Event] = []

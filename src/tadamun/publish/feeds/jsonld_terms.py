@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,22 +27,23 @@ Node = dict[str, Any]
 _TYPE = re.compile(r"[A-Z][A-Za-z]*")
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
 _COMMONS = re.compile(r"CC[ -](BY(?:-(?:SA|NC|ND|NC-SA|NC-ND))?)[ -](\d\.\d)", re.IGNORECASE)
-_NOTHING: tuple[object, ...] = (None, "", [], {})
+_NOTHING: tuple[object, ...] = ("", [], {})
 
 
 def without_nothing(node: Node) -> Node:
     """Leave out what was not stated, at every depth; a list of one becomes that one."""
-    stated = {name: _stated(name, value) for name, value in node.items()}
-    return {name: value for name, value in stated.items() if value not in _NOTHING}
-
-
-def _stated(name: str, value: object) -> object:
-    if isinstance(value, dict):
-        return without_nothing(value)
-    if isinstance(value, list):
-        items = [without_nothing(item) if isinstance(item, dict) else item for item in value if item]
-        return items[0] if len(items) == 1 and name != "subEvent" else items
-    return value
+    kept: Node = {}
+    for name, value in node.items():
+        kind = type(value)
+        stated = value
+        if kind is dict:
+            stated = without_nothing(value)
+        elif kind is list:
+            items = [without_nothing(item) if type(item) is dict else item for item in value if item]
+            stated = items[0] if len(items) == 1 and name != "subEvent" else items
+        if stated is not None and stated not in _NOTHING:
+            kept[name] = stated
+    return kept
 
 
 class Terms:
@@ -64,10 +66,7 @@ class Terms:
 
     def id(self, uid: str, *names: str) -> str:
         """Name a thing alike in all languages: by its own number, else by its page in the site's first language."""
-        try:
-            return UUID(uid).urn
-        except ValueError:
-            return self._addresses.page(self._first, *names)
+        return _number(uid) or self._addresses.page(self._first, *names)
 
     def event_type(self, named: str) -> str:
         """Take the kind's type if it has the form of one."""
@@ -184,6 +183,14 @@ class Terms:
             return {}
         start, end = min(when.start for when in whens), max(when.end for when in whens)
         return {"startDate": start.isoformat(), "endDate": end.isoformat()}
+
+
+@lru_cache(maxsize=4096)
+def _number(uid: str) -> str:
+    try:
+        return UUID(uid).urn
+    except ValueError:
+        return ""
 
 
 def _times(when: When, timezone: str) -> Node:

@@ -47,13 +47,17 @@ class Wording:
 
     def say(self, text: Text | None) -> Spoken:
         """Choose a wording, cleaned, with the language it is really in."""
+        if text and (own := text.get(self.code)):
+            return Spoken(plain(own), self.code)
         chosen = spoken(text, self.code, self._fallbacks)
         code = chosen.language if is_language_tag(chosen.language) else self.code
         return Spoken(plain(chosen.words), code)
 
     def words(self, text: Text | None) -> str:
         """Choose a wording, cleaned, where its language cannot be told."""
-        return plain(spoken(text, self.code, self._fallbacks).words)
+        if not text:
+            return ""
+        return plain(text.get(self.code) or spoken(text, self.code, self._fallbacks).words)
 
     def place(self, place: PlaceRecord | None) -> str:
         """Write a place from the landmark outwards, or nothing. It says no more than the record does."""
