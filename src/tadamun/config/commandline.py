@@ -9,7 +9,8 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 import django
 
@@ -32,22 +33,23 @@ class Command(Protocol):
         """
 
 
-def _commands() -> dict[str, Any]:
-    from tadamun.config import commands  # slow import: the commands load Django's models
-    from tadamun.config.commands import demo, doctor, export_week, import_file, init, mirror, publish, run, verify
+MODULES = {
+    "demo": "demo",
+    "doctor": "doctor",
+    "export": "export_week",
+    "import": "import_file",
+    "init": "init",
+    "mirror": "mirror",
+    "publish": "publish",
+    "run": "run",
+    "verify": "verify",
+}
 
-    assert commands
-    return {
-        "demo": demo,
-        "doctor": doctor,
-        "export": export_week,
-        "import": import_file,
-        "init": init,
-        "mirror": mirror,
-        "publish": publish,
-        "run": run,
-        "verify": verify,
-    }
+
+def _commands(wanted: str) -> dict[str, Command]:
+    """The command that is wanted, or all of them when that is none of ours: loading all takes a while."""
+    names = [wanted] if wanted in MODULES else list(MODULES)
+    return {name: cast(Command, import_module(f"tadamun.config.commands.{MODULES[name]}")) for name in names}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,9 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadEnvironment as error:
         print(f"tadamun cannot start:\n{error}", file=sys.stderr)
         return 2
-    commands = _commands()
-    parser = _parser(commands)
-    parsed = parser.parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    commands = _commands(words[0] if words else "")
+    parsed = _parser(commands).parse_args(words)
     try:
         outcome = commands[parsed.command].carry_out(parsed, environment)
     except CannotGoOn as error:
@@ -77,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if outcome.good else 1
 
 
-def _parser(commands: dict[str, Any]) -> argparse.ArgumentParser:
+def _parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tadamun", description="Weeks of action, from plan to public record.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in commands.items():

@@ -146,7 +146,9 @@ class Environment:
     secure_transport: bool = _setting(
         "TADAMUN_HTTPS", "Whether readers reach the site by HTTPS: then cookies and HSTS say so.", _yes_or_no, False
     )
-    debug: bool = _setting("TADAMUN_DEBUG", "Show errors in the browser. Never where others can see.", _yes_or_no, False)
+    debug: bool = _setting(
+        "TADAMUN_DEBUG", "Show errors in the browser. Never where others can see.", _yes_or_no, False
+    )
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> "Environment":

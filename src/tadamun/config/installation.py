@@ -1,4 +1,4 @@
-"""The home of an installation: folders, keys, database, and the house that publishes from it."""
+"""The home of an installation: folders, keys, database."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -6,9 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn
-from tadamun.desk.publication import PublishingHouse
-from tadamun.publish.bundle.errors import BundleError
-from tadamun.publish.bundle.signing import create_key, load_key
+from tadamun.publish.bundle.signing import create_key
 
 FOLDERS = ("keys", "archive", "records", "bundle")
 
@@ -36,23 +34,3 @@ def prepare(environment: Environment) -> list[str]:
         call_command("migrate", verbosity=0, interactive=False)
         made.append("database")
     return made
-
-
-def publishing_house(environment: Environment) -> PublishingHouse:
-    """What publishing needs to know of this installation.
-
-    :raises CannotGoOn: when the signing key cannot be used.
-    """
-    try:
-        key = load_key(environment.home / "keys" / "site.pem")
-    except BundleError as error:
-        raise CannotGoOn(str(error)) from error
-    return PublishingHouse(
-        home=environment.home,
-        signing_key=key,
-        languages=environment.languages,
-        base_url=environment.base_url,
-        onion_url=environment.onion_url,
-        small_cell=environment.small_cell,
-        locale_folder=environment.locale_folder,
-    )

@@ -1,6 +1,8 @@
 """The server: the bundle outermost, the private side beneath it, one process with a few threads."""
 
-from typing import TYPE_CHECKING
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 from tadamun.config.environment import Environment
 from tadamun.publish.bundle.serving import BundleApplication
@@ -28,21 +30,16 @@ def address(environment: Environment) -> str:
     return f"http://{environment.host}:{environment.port}"
 
 
-def serve(environment: Environment) -> None:
-    """Serve until a signal comes. A killed worker comes back; a stop takes at most three seconds."""
-    from granian import Granian  # slow import: only the server needs it
-    from granian.constants import Interfaces
+def serve(environment: Environment) -> NoReturn:
+    """Become the server, until a signal comes. A killed worker comes back; a stop takes at most three seconds.
 
-    Granian(
-        "tadamun.config.wsgi:application",
-        address=environment.host,
-        port=environment.port,
-        interface=Interfaces.WSGI,
-        workers=environment.processes,
-        blocking_threads=environment.threads,
-        respawn_failed_workers=True,
-        workers_kill_timeout=3,
-        log_access=False,
-        websockets=False,
-        log_level="warning",
-    ).serve()
+    The process is replaced, so that what the commands loaded takes no memory beside the workers.
+    """
+    command = [
+        *(sys.executable, "-m", "granian", "tadamun.config.wsgi:application"),
+        *("--interface", "wsgi", "--host", environment.host, "--port", str(environment.port)),
+        *("--workers", str(environment.processes), "--blocking-threads", str(environment.threads)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "3"),
+        *("--no-ws", "--no-access-log", "--log-level", "warning"),
+    ]
+    os.execv(sys.executable, command)

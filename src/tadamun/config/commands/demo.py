@@ -13,6 +13,7 @@ from tadamun.config.commands.publish import now_publish
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
 from tadamun.toolkit import clock
+from tadamun.weekfile.reading import read_week
 
 SENTENCE = "Load the example week and an upcoming one, compile the site and serve it."
 WEEKS_AHEAD = 3
@@ -40,7 +41,6 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
         return Outcome(sentence=published.sentence(), facts=published.facts())
     _say_where_to_look(environment)
     server.serve(environment)
-    return Outcome()
 
 
 def examples_folder() -> Path:
@@ -58,10 +58,14 @@ def dated_from_today(source: Path, target: Path, today: date) -> Path:
     """Copy an example whose week starts in 2030 or later, moved by whole weeks to start about three weeks from today.
 
     Weekdays stay true, and the copy of one day equals the copy of the next six.
+
+    :raises CannotGoOn: when the example cannot be read.
     """
     text = (source / "week.yaml").read_text(encoding="utf-8")
-    first = min(date.fromisoformat(found) for found in _DATE.findall(text))
-    shift = (today + timedelta(weeks=WEEKS_AHEAD) - first).days // 7 * 7
+    stated = read_week(text.encode()).document
+    if stated is None:
+        raise CannotGoOn(f"{source / 'week.yaml'} cannot be read; run: tadamun import {source}")
+    shift = (today + timedelta(weeks=WEEKS_AHEAD) - stated.week.start).days // 7 * 7
     moved = _DATE.sub(lambda found: str(date.fromisoformat(found.group()) + timedelta(days=shift)), text)
     if target.exists():
         shutil.rmtree(target)

@@ -28,7 +28,9 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     installation.prepare(environment)
     if arguments.file.name == "site.yaml":
         changed = take_in_site(arguments.file)
-        return Outcome(sentence="The site was described anew." if changed else "Nothing changed.", facts={"changed": changed})
+        return Outcome(
+            sentence="The site was described anew." if changed else "Nothing changed.", facts={"changed": changed}
+        )
     imported = take_in(arguments.file, environment)
     return Outcome(sentence=imported.sentence(), facts=imported.facts())
 

@@ -4,6 +4,7 @@ import argparse
 
 from tadamun.config import installation
 from tadamun.config.environment import Environment
+from tadamun.config.house import publishing_house
 from tadamun.config.outcome import CannotGoOn, Outcome
 from tadamun.config.progress import shown
 from tadamun.desk import publication
@@ -38,7 +39,7 @@ def now_publish(environment: Environment, *, everything: bool = False) -> public
         try:
             return publication.publish(
                 actor=COMMAND_LINE,
-                house=installation.publishing_house(environment),
+                house=publishing_house(environment),
                 now=clock.now(),
                 everything=everything,
                 progress=progress,

@@ -19,4 +19,3 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     installation.prepare(environment)
     print(f"Serving {server.address(environment)} (Ctrl+C stops)", file=sys.stderr)
     server.serve(environment)
-    return Outcome()
