@@ -13,9 +13,12 @@ of another. Groups are therefore withheld by what they mean, in every claim at o
 3. When cells of a split are withheld, together with those left out they are at least two groups and at least
    ``k`` people. A reader who knows all published numbers can therefore place each withheld cell only in the
    interval from 0 to some R ≥ k: it is never determined and never bounded more closely.
-4. Contradicting claims are subtracted from each other in every combination that makes sense, so that the
+4. A reader who knows this rule too, and that cells are withheld for being small, cannot determine one either.
+   So what is withheld besides the small cells goes by the order in which groups are stated, from the last,
+   never by size; and small cells that are all as large as small cells can be do not stay among themselves.
+5. Contradicting claims are subtracted from each other in every combination that makes sense, so that the
    promise holds whichever of them is true.
-5. Claims about a whole week give way to claims about its activities: when a week's numbers, set against any
+6. Claims about a whole week give way to claims about its activities: when a week's numbers, set against any
    sum of its activities' numbers, would give away 1 to k-1 people, those of the week are withheld.
 
 A dimension splits one total of a subject only: tables of two dimensions would need more than this to be safe,
@@ -39,7 +42,7 @@ _PART_OF = {
     "boys": ("men", "children", "young_people"),
     "children": ("young_people",),
 }
-_MOST_SUMS = 20_000
+_MOST_SUMS = 2_000
 
 
 @dataclass(frozen=True)
@@ -183,8 +186,7 @@ class _Table:
                 totals=self.amounts[parent], shown=[self.amounts[child] for child in shown], hidden=hidden, k=self.k
             ):
                 continue
-            smallest = min(shown, key=lambda child: (max(self.amounts[child]), _order(child)), default=parent)
-            self.withheld.add(smallest)
+            self.withheld.add(shown[-1] if shown else parent)
             return True
         return False
 
@@ -195,13 +197,14 @@ class _Table:
             if parent in self.amounts:
                 families.setdefault((parent, dimension), []).append(name)
         ordered = sorted(families, key=lambda key: (_order(key[0]), key[1]))
-        return [(key[0], sorted(families[key], key=_order)) for key in ordered]
+        return [(key[0], families[key]) for key in ordered]
 
 
 def is_safe(*, totals: Iterable[int], shown: Sequence[set[int]], hidden: Sequence[set[int]], k: int) -> bool:
     """Whether a split keeps points 2 and 3 of the promise.
 
-    ``totals`` are the claimed amounts of the whole; ``shown`` and ``hidden`` those of each cell.
+    ``totals`` are the claimed amounts of the whole; ``shown`` and ``hidden`` those of each cell. Point 4 is kept
+    too, as far as it is about what may stay among themselves.
     """
     for total in totals:
         near = _sums_near(total, shown, k)
@@ -213,6 +216,9 @@ def is_safe(*, totals: Iterable[int], shown: Sequence[set[int]], hidden: Sequenc
         if any(rest < k for rest in rests):
             return False
         if len(hidden) == 1 and any(rest <= max(hidden[0]) for rest in rests):
+            return False
+        largest_when_small = len(hidden) * (k - 1)
+        if shown and largest_when_small in rests and all(min(cell) < k for cell in hidden):
             return False
     return True
 

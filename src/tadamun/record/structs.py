@@ -132,7 +132,8 @@ class FigurePart(Record, frozen=True):
 class FigureRecord(Record, frozen=True):
     """One claim about a number: who said it, how it was counted, and how sure it is.
 
-    ``precision`` is ``exact``, ``at_least``, ``more_than``, ``up_to``, ``about`` or ``range`` (then ``quantity_max`` is set).
+    ``precision`` is ``exact``, ``at_least``, ``more_than``, ``up_to``, ``about`` or ``range`` (then ``quantity_max``
+    is set).
     Several figures with the same ``what``, ``unit`` and ``group`` are claims that stand side by side.
     """
 

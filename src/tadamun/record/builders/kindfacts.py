@@ -14,7 +14,7 @@ from tadamun.record.builders.bodies import Bodies
 from tadamun.record.builders.places import place_is_told
 from tadamun.record.builders.telling import Telling
 from tadamun.record.structs import KindRecord
-from tadamun.toolkit.facts import Fact, Reference
+from tadamun.toolkit.facts import Fact, Number, Reference
 from tadamun.toolkit.languages.fields import label_in
 
 Facts = tuple[Fact, ...]
@@ -50,7 +50,7 @@ def facts_of(activity: Activity, sittings: Iterable[Sitting], telling: Telling) 
         place_is_told(activity, sitting, telling) for sitting in sittings
     )
     make = FactMaker(languages=telling.languages, audience=telling.audience, today=telling.today, place_told=place_told)
-    return tuple(kind.facts(_plan(kind, activity), make))
+    return tuple(_canonical(fact) for fact in kind.facts(_plan(kind, activity), make))
 
 
 def with_known_references(
@@ -75,6 +75,12 @@ def _kept(facts: Facts, is_known: Any) -> Iterator[Fact]:
         values = tuple(value for value in fact.values if is_known(value))
         if values:
             yield msgspec.structs.replace(fact, values=values)
+
+
+def _canonical(fact: Fact) -> Fact:
+    """Quantities as the record's type has them, so that 25 and 25.0 are the same bytes."""
+    values = (Number(float(v.quantity), v.unit, v.detail) if isinstance(v, Number) else v for v in fact.values)
+    return msgspec.structs.replace(fact, values=tuple(values))
 
 
 def _references(facts: Mapping[int, Facts]) -> Iterator[Reference]:

@@ -11,6 +11,8 @@ from tadamun.organise.programme.vocabulary import TellPlace
 from tadamun.record.audiences import activity_is_told, is_guarded, is_outside
 from tadamun.record.builders.telling import Telling, in_utc
 
+# Beyond it there is no day after a day.
+_FAR_AWAY = date(9999, 1, 1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -36,7 +38,7 @@ def _days_end(week: Week, activities: dict[int, Activity], telling: Telling) -> 
     days = {photo.consent_until for photo in photos if photo.consent_until is not None}
     for activity in activities.values():
         days |= set(_days_in(activity.details))
-    for day in days:
+    for day in (day for day in days if telling.today <= day < _FAR_AWAY):
         for midnight in (day, day + timedelta(days=1)):
             yield datetime.combine(midnight, time(), telling.zone).astimezone(UTC)
 
