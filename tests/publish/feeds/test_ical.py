@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 
 from tadamun.publish.feeds.ical_lines import folded
 from tadamun.publish.feeds.ical_zones import zone_block
@@ -61,9 +61,9 @@ def test_arabic_is_folded_between_characters() -> None:
     assert "".join(piece.decode() for piece in pieces) == words
     assert max(map(len, pieces)) <= 75
     naive = words.encode()
-    with pytest.raises(UnicodeDecodeError):
-        for start in range(0, len(naive), 75):
-            naive[start : start + 75].decode()
+    assert any(
+        naive[cut] & 0xC0 == 0x80 for cut in range(75, len(naive), 75)
+    )  # a folder of octets alone would cut here
 
 
 def test_the_same_activity_has_the_same_uid_in_every_calendar_and_language() -> None:
@@ -234,7 +234,8 @@ def test_words_put_in_without_care_would_break_out() -> None:
 def test_a_zone_gives_the_same_moments_as_the_system(name: str, year: int) -> None:
     block = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + zone_block(name, year, year) + b"END:VCALENDAR\r\n"
     (zone,) = read(block).walk("VTIMEZONE")
+    assert isinstance(zone, Timezone)
     theirs, ours = zone.to_tz(), ZoneInfo(name)
     for number in range(0, 365, 5):
-        local = datetime(year, 1, 1, 12) + timedelta(days=number)
+        local = datetime(year, 1, 1, 12, tzinfo=UTC) + timedelta(days=number)
         assert local.replace(tzinfo=theirs).utcoffset() == local.replace(tzinfo=ours).utcoffset(), local

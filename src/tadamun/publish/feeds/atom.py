@@ -5,7 +5,7 @@ stages is an entry of its own with an id that stays, so that a reader's program 
 take it for something read long ago. The site's feed leaves out the announcements of single activities.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -17,9 +17,7 @@ from tadamun.publish.feeds.scopes import (
     Feeds,
     Scope,
     digest,
-    organisation_scopes,
     scope_digest,
-    site_scope,
     week_scope,
 )
 from tadamun.publish.feeds.wording import plain
@@ -45,9 +43,8 @@ class _Entry(NamedTuple):
     body: str
 
 
-def atom_leaves(feeds: Feeds) -> Iterator[Leaf]:
-    """List every news feed of the site in every language."""
-    wide = [site_scope(feeds), *organisation_scopes(feeds)]
+def atom_leaves(feeds: Feeds, wide: Sequence[Scope]) -> Iterator[Leaf]:
+    """List every news feed in every language: of the ``wide`` scopes, and of each week."""
     for code in feeds.wordings:
         writer = _Writer(feeds, code)
         base = digest(b"atom", feeds.base(code))

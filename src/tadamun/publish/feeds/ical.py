@@ -4,7 +4,7 @@ What was cancelled stays, marked as cancelled, so that subscribers learn of it. 
 made up: such an event lasts all day and says in words what is known. Output depends on the records alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -17,9 +17,7 @@ from tadamun.publish.feeds.scopes import (
     Scope,
     activity_scope,
     digest,
-    organisation_scopes,
     scope_digest,
-    site_scope,
     week_scope,
 )
 from tadamun.publish.feeds.wording import plain
@@ -39,14 +37,12 @@ class _Event(NamedTuple):
     year: int
 
 
-def ical_leaves(feeds: Feeds) -> Iterator[Leaf]:
-    """List every calendar file of the site in every language."""
-    bodies = list(organisation_scopes(feeds))
-    everything = site_scope(feeds)
+def ical_leaves(feeds: Feeds, wide: Sequence[Scope]) -> Iterator[Leaf]:
+    """List every calendar file in every language: of the ``wide`` scopes, and of each week and activity."""
     for code in feeds.wordings:
         writer = _Writer(feeds, code)
         base = digest(b"ics", feeds.base(code))
-        for scope in (everything, *bodies):
+        for scope in wide:
             yield Leaf(writer.path(scope), scope_digest(base, scope), partial(writer.calendar, scope))
         for week in feeds.weeks:
             fingerprint = digest(base, week.fingerprint)

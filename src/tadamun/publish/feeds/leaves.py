@@ -8,7 +8,7 @@ from tadamun.publish.feeds.atom import atom_leaves
 from tadamun.publish.feeds.ical import ical_leaves
 from tadamun.publish.feeds.jsonld import jsonld_leaves
 from tadamun.publish.feeds.opendata import opendata_leaves
-from tadamun.publish.feeds.scopes import Shelf, prepare
+from tadamun.publish.feeds.scopes import Shelf, prepare, wide_scopes
 from tadamun.publish.feeds.sitemap import Contact, guide_leaves
 from tadamun.publish.published import PublishedWeek
 from tadamun.record.structs import SiteRecord
@@ -27,8 +27,9 @@ def feed_leaves(
     """
     feeds = prepare(site=site, weeks=weeks, locale_folder=locale_folder)
     shelf = Shelf()
-    yield from ical_leaves(feeds)
-    yield from atom_leaves(feeds)
+    wide = wide_scopes(feeds)
+    yield from ical_leaves(feeds, wide)
+    yield from atom_leaves(feeds, wide)
     yield from jsonld_leaves(feeds, shelf)
     yield from opendata_leaves(feeds, shelf)
     yield from guide_leaves(feeds, contact)

@@ -71,7 +71,12 @@ def prepare(*, site: SiteRecord, weeks: Sequence[PublishedWeek], locale_folder: 
     return Feeds(site, wordings, Addresses(site), newest_first(weeks), everybody(site, weeks))
 
 
-def site_scope(feeds: Feeds) -> Scope:
+def wide_scopes(feeds: Feeds) -> list[Scope]:
+    """Choose for the feeds that are about many weeks: of the whole site, and of each organisation."""
+    return [_site_scope(feeds), *_organisation_scopes(feeds)]
+
+
+def _site_scope(feeds: Feeds) -> Scope:
     """Choose for the feed of the whole site: the latest weeks with all that is in them."""
     chosen = tuple(Chosen(week, week.card.activities) for week in feeds.weeks[:_LATEST_WEEKS])
     return Scope("all", (), feeds.site.name, f"site {feeds.site.base_url or feeds.site.publisher}", chosen)
@@ -95,7 +100,7 @@ def activity_scope(week: PublishedWeek, activity: ActivityCard) -> Scope:
     )
 
 
-def organisation_scopes(feeds: Feeds) -> Iterator[Scope]:
+def _organisation_scopes(feeds: Feeds) -> Iterator[Scope]:
     """Choose for the feed of each organisation: the weeks it has a part in, else the activities."""
     parts: dict[str, list[Chosen]] = {slug: [] for slug in feeds.bodies}
     for week in feeds.weeks:
