@@ -36,7 +36,7 @@ class Key(NamedTuple):
 def marked() -> dict[Key, str]:
     """All messages of the source, each with a place where it stands."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel gives it no types
     found: dict[Key, str] = {}
     for name, line, message, _comments, context in extract_from_dir(
         SOURCE.parent, method_map=methods, options_map=options, keywords=KEYWORDS

@@ -1,14 +1,15 @@
 """What stands in the project's files: no secret, no address of a registry, no path of one machine."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.project import ROOT, project_files, shown, texts
+from tests.architecture.project import ROOT, modules, parsed, project_files, shown, texts
 
 pytestmark = pytest.mark.pure
 
@@ -104,6 +105,31 @@ def licence_words(package: str) -> str:
     words += [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
     brought = [path.read_text("utf-8") for path in found.files or [] if re.search(r"LICEN[CS]E|COPYING", path.name)]
     return " ".join([*words, *brought])
+
+
+# Used without being imported: data, what Django loads by name, what runs as a process of its own.
+UNSEEN = {"argon2-cffi", "granian", "psycopg", "tzdata"}
+
+
+def imported() -> set[str]:
+    """The packages that the product's modules import."""
+    owners = packages_distributions()
+    tops = {
+        name.split(".", maxsplit=1)[0]
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    }
+    return {plain(owner) for top in tops for owner in owners.get(top, [])}
+
+
+def test_dependencies_are_used_or_said_not_to_be_yet() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    waiting = {plain(name) for name in re.findall(r"^\| `([\w.-]+)` \|[^\n]*not used yet", page, re.MULTILINE)}
+    assert waiting & imported() == set(), "used by now: take “not used yet” out of docs/dependencies.md"
+    idle = stated()["run"] - UNSEEN - imported() - waiting
+    assert idle == set(), "nothing imports them: leave them out of pyproject.toml, or move them to the tests"
 
 
 # Where a licence's text does not say its own name.
