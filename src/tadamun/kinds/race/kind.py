@@ -17,7 +17,7 @@ def facts(plan: RacePlan, make: FactMaker) -> Iterable[Fact]:
     yield from make.words("entrants", _("Who can run"), plan.entrants, prominent=True)
     yield from make.words("age", _("Age"), _age(plan, make), prominent=True)
     if plan.start_time is not None:
-        yield from make.fact("start_time", _("Start"), Clock(plan.start_time), prominent=True)
+        yield from make.fact("start_time", _("Start of the race"), Clock(plan.start_time), prominent=True)
     if make.place_told:
         yield from make.words("route", _("Route"), plan.route)
     conditions = (make.label(condition.label) for condition in plan.conditions)

@@ -14,7 +14,7 @@ from tadamun.toolkit.facts import Fact
 def facts(plan: SeminarPlan, make: FactMaker) -> Iterable[Fact]:
     """What readers may know of a seminar. The link to an online room is never part of a plan."""
     if plan.form is not SeminarForm.SEMINAR:
-        yield from make.words("form", _("Form"), make.label(plan.form.label), prominent=True)
+        yield from make.words("form", _("Kind of meeting"), make.label(plan.form.label), prominent=True)
     yield from make.words("theme", _("Theme"), plan.theme, prominent=True)
     if plan.online:
         yield from make.words("online", _("Where"), make.label(_("online")), prominent=True)

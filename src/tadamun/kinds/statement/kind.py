@@ -24,7 +24,7 @@ def facts(plan: StatementPlan, make: FactMaker) -> Iterable[Fact]:
 
 
 def _wording(version: Version, make: FactMaker) -> Iterable[Fact]:
-    yield from make.fact("text", _("Text"), Words(version.text))
+    yield from make.fact("text", _("Wording"), Words(version.text))
     if version.number > 1:
         values: list[Number | Day | Words] = [Number(version.number)]
         values += [Day(version.on)] if version.on else []

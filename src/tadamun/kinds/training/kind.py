@@ -19,7 +19,7 @@ def facts(plan: TrainingPlan, make: FactMaker) -> Iterable[Fact]:
     else:
         yield from make.words("seats", _("Seats"), plan.seats_rule)
     if plan.hours is not None:
-        yield from make.fact("hours", _("Hours"), Number(plan.hours))
+        yield from make.fact("hours", _("Length"), Number(plan.hours, unit=make.label(_("hours"))))
     yield from make.words("modules", _("Programme"), *lines(plan.modules, make))
     yield from make.words("method", _("Method"), plan.method)
     yield from make.words("laws", _("Legal basis"), *plan.laws)
