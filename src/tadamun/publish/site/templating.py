@@ -35,7 +35,7 @@ def environment(
         auto_reload=False,
         bytecode_cache=_memory(),
     )
-    made.newstyle_gettext = True  # an attribute that the extension brings
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # an attribute that the extension brings
     made.filters.update(filters)
     made.globals.update(constants, gettext=voice.gettext, ngettext=voice.ngettext)
     return made
@@ -47,7 +47,7 @@ class _QuickTemplate(Template):
     @classmethod
     def from_code(cls, environment: Environment, code: CodeType, *more: Any, **named: Any) -> Template:
         template = super().from_code(environment, code, *more, **named)
-        template.root_render_func.__globals__["escape"] = _escaped  # type: ignore[attr-defined]  # it is a function
+        template.root_render_func.__globals__["escape"] = _escaped
         return template
 
 

@@ -112,6 +112,7 @@ class Typesetter:
             "name": voice.name,
             "told": voice.told,
             "note": voice.note,
+            "tongue": voice.tongue,
             "prose": voice.prose,
             "when": phrases.when,
             "hours": phrases.hours,

@@ -77,6 +77,13 @@ class Voice:
         marked = Markup('<div class="prose" lang="%s" dir="%s">%s</div>') % (code, direction(code), body)
         return marked + Markup("<p>%s</p>") % self.note(text)
 
+    def tongue(self, text: Text | None) -> Markup:
+        """Write the attributes for an element whose attribute words are in another language than the page."""
+        words, code = self._spoken(text)
+        if not words or code == self.code:
+            return _NOTHING
+        return Markup(' lang="%s" dir="%s"') % (code, direction(code))
+
     def note(self, text: Text | None) -> Markup:
         """Say which language a wording is in, when it is not the page's; else nothing."""
         words, code = self._spoken(text)

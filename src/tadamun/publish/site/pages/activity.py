@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from markupsafe import Markup
-
 from tadamun.publish.site.pages.week import Edition, share_text
 from tadamun.publish.site.typesetting import Feed
 from tadamun.record.structs import ActivityRecord, PlaceRecord
@@ -28,7 +26,7 @@ def activity_page(of: Edition, slug: str) -> bytes:
         path=f"weeks/{of.week.slug}/{slug}/",
         section="weeks",
         title=f"{title} · {voice.words(of.week.titles)}",
-        description=voice.words(activity.summary) or share_text(of, "", title, _dates(of, activity)),
+        description=voice.words(activity.summary) or share_text(of, title, _dates(of, activity)),
         photo=next(iter(activity.photos), None),
         feeds=_feeds(of, slug),
         week=of.week,
@@ -41,7 +39,7 @@ def activity_page(of: Edition, slug: str) -> bytes:
         figures=of.figures.get(slug, ()),
         previous=ordered[place_in_week - 1] if place_in_week else None,
         following=ordered[place_in_week + 1] if place_in_week + 1 < len(ordered) else None,
-        share=share_text(of, f"weeks/{of.week.slug}/{slug}/", title, _dates(of, activity)),
+        share=share_text(of, title, _dates(of, activity)),
     )
 
 
@@ -60,8 +58,8 @@ def _places(activity: ActivityRecord) -> tuple[PlaceRecord, ...]:
 
 
 def _feeds(of: Edition, slug: str) -> tuple[Feed, ...]:
-    code, week = of.typesetter.voice.code, of.week.slug
+    code, week, gettext = of.typesetter.voice.code, of.week.slug, of.typesetter.voice.gettext
     return (
-        Feed("application/ld+json", f"/{code}/weeks/{week}/{slug}/index.jsonld", Markup("JSON-LD")),
-        Feed("text/calendar", f"/feeds/{code}/weeks/{week}/{slug}.ics", of.typesetter.voice.gettext("Calendar")),
+        Feed("application/ld+json", f"/{code}/weeks/{week}/{slug}/index.jsonld", gettext("Open data")),
+        Feed("text/calendar", f"/feeds/{code}/weeks/{week}/{slug}.ics", gettext("Calendar")),
     )

@@ -45,7 +45,7 @@ def home_page(
         lead=row(lead.card, now=now) if lead else None,
         coming=bool(coming),
         credits=typesetter.phrases.credits(lead.card.involvements, known) if lead else (),
-        dates=typesetter.phrases.medal(lead.card.start, lead.card.end) if lead else None,
+        medal_dates=typesetter.phrases.medal(lead.card.start, lead.card.end) if lead else None,
         line=glance(lead.card) if lead else (),
         upcoming=[row(week.card, now=now) for week in coming[1:]],
         recent=[row(week.card, now=now) for week in (past if coming else past[1:])],

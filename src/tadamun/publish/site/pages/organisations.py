@@ -81,7 +81,7 @@ def organisation_page(
         title=f"{voice.words(body.names)} · {_site_name(typesetter)}",
         description=voice.words(body.description).partition("\n")[0],
         feeds=(
-            Feed("application/ld+json", f"/{code}/organisations/{body.slug}/index.jsonld", Markup("JSON-LD")),
+            Feed("application/ld+json", f"/{code}/organisations/{body.slug}/index.jsonld", voice.gettext("Open data")),
             Feed("text/calendar", f"/feeds/{code}/organisations/{body.slug}.ics", voice.gettext("Calendar")),
             Feed("application/atom+xml", f"/feeds/{code}/organisations/{body.slug}.atom", voice.gettext("News feed")),
         ),

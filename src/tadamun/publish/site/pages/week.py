@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from tadamun.publish.site.days import Activity, fits_a_poster, line_of_days
 from tadamun.publish.site.figures import Figure, figures
 from tadamun.publish.site.phrases import Credit, status
@@ -77,13 +75,14 @@ def week_page(of: Edition) -> bytes:
     """Set the page of a week."""
     week, typesetter = of.week, of.typesetter
     voice, calendar = typesetter.voice, typesetter.calendar
+    dates = calendar.span(week.start, week.end)
     line, undated = line_of_days(start=week.start, end=week.end, activities=week.activities)
     return typesetter.set_page(
         "week.html",
         path=f"weeks/{week.slug}/",
         section="weeks",
         title=_title(of),
-        description=voice.words(week.summary) or share_text(of, "", voice.words(week.titles), ""),
+        description=voice.words(week.summary) or share_text(of, voice.words(week.titles), dates),
         photo=next(iter(week.photos), None),
         feeds=_feeds(of),
         week=week,
@@ -93,7 +92,7 @@ def week_page(of: Edition) -> bytes:
         counted=of.figures,
         credited=of.credits,
         credits=typesetter.phrases.credits(week.involvements, of.known),
-        dates=typesetter.phrases.medal(week.start, week.end),
+        medal_dates=typesetter.phrases.medal(week.start, week.end),
         line=line,
         undated=undated,
         at_a_glance=line if fits_a_poster(week) else (),
@@ -102,17 +101,15 @@ def week_page(of: Edition) -> bytes:
         promises=_promises(week),
         contributions=_contributions(week.activities),
         occasions=_occasions(week),
-        share=share_text(of, f"weeks/{week.slug}/", voice.words(week.titles), calendar.span(week.start, week.end)),
+        share=share_text(of, voice.words(week.titles), dates),
     )
 
 
-def share_text(of: Edition, path: str, title: str, dates: str) -> str:
-    """Write what a reader can paste into a message: title, dates, place, address."""
+def share_text(of: Edition, title: str, dates: str) -> str:
+    """Write what a reader can paste into a message: title, dates, place."""
     reach = of.typesetter.voice.words(of.week.reach)
     told = of.typesetter.voice.comma.join(part for part in (dates, reach) if part)
-    words = " – ".join(part for part in (title, told) if part)
-    base = of.typesetter.site.base_url.rstrip("/")
-    return f"{words} {base}/{of.typesetter.voice.code}/{path}" if base and path else words
+    return " – ".join(part for part in (title, told) if part)
 
 
 def _title(of: Edition) -> str:
@@ -124,7 +121,7 @@ def _title(of: Edition) -> str:
 def _feeds(of: Edition) -> tuple[Feed, ...]:
     code, slug, gettext = of.typesetter.voice.code, of.week.slug, of.typesetter.voice.gettext
     return (
-        Feed("application/ld+json", f"/{code}/weeks/{slug}/index.jsonld", Markup("JSON-LD")),
+        Feed("application/ld+json", f"/{code}/weeks/{slug}/index.jsonld", gettext("Open data")),
         Feed("text/calendar", f"/feeds/{code}/weeks/{slug}.ics", gettext("Calendar")),
         Feed("application/atom+xml", f"/feeds/{code}/weeks/{slug}.atom", gettext("News feed")),
         Feed("application/json", f"/data/weeks/{slug}.json", gettext("Open data")),
