@@ -1,21 +1,13 @@
-"""Ground of all tests: the database asked for, a home of their own, no network but this machine."""
+"""Ground of all tests: the database asked for, no network but this machine."""
 
-import os
 import socket
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="tadamun-tests-"))
-os.environ["TADAMUN_HOME"] = str(HOME)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-for name in list(os.environ):
-    if name.startswith("TADAMUN_") and name != "TADAMUN_HOME":
-        del os.environ[name]
+from tadamun.toolkit.sqlite.base import library_version
 
 _connect = socket.socket.connect
 
@@ -37,7 +29,6 @@ def pytest_report_header() -> str:
     """Say which database this run is about."""
     from tests.settings import DATABASES
 
-    import sqlite3
-
     engine = DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
-    return f"database: {engine}; SQLite library {sqlite3.sqlite_version}; Python {sys.version.split()[0]}"
+    library = ".".join(map(str, library_version()))
+    return f"database: {engine}; SQLite library {library}; Python {sys.version.split()[0]}"
