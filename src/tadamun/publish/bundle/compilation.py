@@ -94,10 +94,11 @@ class Compilation:
         state = self._woven() if self._touched or self._before is None else self._before
         if self._refreshed and not self._touched:
             state.leaves = {path: self.leaves[path] for path in self._old}
-        if self._touched or self._refreshed or self._shares > 1:
-            state.turn = self._turn
+        unseen = current_tree(self._root) != state.root
+        if unseen or self._refreshed or self._shares > 1:
+            state.turn, state.retired = self._turn, self._retired
             save_state(self._root, state)
-        if current_tree(self._root) != state.root:
+        if unseen:
             point_current(self._root, f"{TREES}/{state.root}")
         self._remains.none()
 
