@@ -5,10 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from django.utils.translation import gettext as _
 
-from tadamun.kinds.registry import KINDS
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.archive.services import PixelsMissing, open_pixels
 from tadamun.organise.programme.models import Activity, Week
@@ -79,24 +77,11 @@ def _activity(row: Activity, parts: dict[str, Any]) -> form.ActivityEntry:
     return entry_of(
         form.ActivityEntry,
         row,
-        details=_details(row),
         edition=_edition(row),
         occasions=[occasion.slug for occasion in row.occasions.all()],
         also_told_by=[source.slug for source in row.also_told_by.all()],
         **parts,
     )
-
-
-def _details(row: Activity) -> dict[str, Any]:
-    """The details in the order of the kind's structure; as they stand when they do not fit it."""
-    details: dict[str, Any] = row.details
-    if kind := KINDS.get(row.kind):
-        try:
-            plan = msgspec.convert(details, kind.plan)
-        except msgspec.ValidationError:
-            return details
-        details = msgspec.json.decode(msgspec.json.encode(plan, order="deterministic"))
-    return details
 
 
 def _edition(row: Week | Activity) -> form.EditionEntry | None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from tadamun.kinds.registry import KINDS
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.weekfile import document as form
 from tadamun.weekfile.references import SHELVES
@@ -111,12 +112,29 @@ def _figure(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _activity(fields: dict[str, Any]) -> dict[str, Any]:
+    return {**_week_or_activity(fields), "details": _details(fields["kind"], fields["details"])}
+
+
+def _week(fields: dict[str, Any]) -> dict[str, Any]:
+    return {**_week_or_activity(fields), **_sorted("places")(fields)}
+
+
+def _week_or_activity(fields: dict[str, Any]) -> dict[str, Any]:
     ordered = _sorted("occasions", "also_told_by")(fields)
     return {**ordered, "uid": fields["uid"].lower(), "themes": list(dict.fromkeys(fields["themes"]))}
 
 
-def _week(fields: dict[str, Any]) -> dict[str, Any]:
-    return {**_activity(fields), **_sorted("places")(fields)}
+def _details(code: str, details: dict[str, Any]) -> dict[str, Any]:
+    """The details in the order of the kind's structure; as they stand when there is no such kind or they do not fit."""
+    kind = KINDS.get(code)
+    if kind is None:
+        return details
+    try:
+        plan = msgspec.convert(details, kind.plan)
+    except msgspec.ValidationError:
+        return details
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(plan, order="deterministic"))
+    return plain
 
 
 _RULES: dict[type[form.Entry], Callable[[dict[str, Any]], dict[str, Any]]] = {

@@ -156,5 +156,5 @@ class _WeekConverter(Converter):
         if not stated(plan) or id(plan) in self.found.damaged:
             self.found.damaged.add(id(activity))
             return {}
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(plan, order="deterministic"))
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(plan))
         return plain

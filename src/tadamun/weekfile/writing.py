@@ -5,6 +5,7 @@ that is left at its default is written.
 """
 
 import re
+import textwrap
 from datetime import date, datetime, time
 from typing import Any
 
@@ -30,18 +31,25 @@ class _Row(list[Any]):
 class _Writer(yaml.CSafeDumper):
     """Writes lists indented below their names, and no aliases."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the signature of PyYAML
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def written(document: WeekDocument) -> bytes:
     """The week file of a document: UTF-8, one blank line between the parts."""
     plain = _plain(msgspec.to_builtins(document, builtin_types=(date, datetime, time)))
-    parts = [
-        yaml.dump({name: part}, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1_000_000, indent=2)
-        for name, part in plain.items()
-    ]
+    parts = [_shelf(name, part) if isinstance(part, list) else _dumped({name: part}) for name, part in plain.items()]
     return "\n".join(parts).encode()
+
+
+def _shelf(name: str, entries: list[Any]) -> str:
+    """A list of the document, with a blank line between its entries."""
+    return f"{name}:\n" + "\n".join(textwrap.indent(_dumped([entry]), "  ") for entry in entries)
+
+
+def _dumped(value: Any) -> str:
+    words: str = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1_000_000, indent=2)
+    return words
 
 
 def _plain(value: Any) -> Any:
@@ -63,7 +71,8 @@ def _is_word(value: Any) -> bool:
 
 def _words(dumper: Any, words: str) -> Any:
     block = ("\n" in words or len(words) > _LONG) and _BLOCK.fullmatch(words) and not _BLANK_BEFORE_BREAK.search(words)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", words, style="|" if block else None)
+    style = "|" if block else '"' if "\n" in words else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=style)
 
 
 _Writer.add_representer(str, _words)
