@@ -9,15 +9,10 @@ from tadamun.organise.archive.models import Photo
 from tadamun.organise.network.models import Organisation, Tie
 from tadamun.organise.programme.models import (
     Activity,
-    Campaign,
-    Contribution,
     Figure,
     FigurePart,
     Involvement,
-    Outcome,
-    Person,
     Place,
-    Promise,
     Publication,
     Sitting,
     Week,
@@ -153,35 +148,3 @@ def told_activity(week: Week, audience: Audience = PUBLIC, **values: Any) -> Act
 
 def organisations(record: WeekRecord) -> list[str]:
     return [body.slug for body in record.organisations]
-
-
-__all__ = [
-    "CHANGED",
-    "COALITION",
-    "DONOR",
-    "LANGUAGES",
-    "NOW",
-    "PUBLIC",
-    "Activity",
-    "Campaign",
-    "Contribution",
-    "Outcome",
-    "Person",
-    "Promise",
-    "Week",
-    "a_body",
-    "a_photo",
-    "a_place",
-    "a_sitting",
-    "a_tie",
-    "a_week",
-    "an_activity",
-    "counted",
-    "involved",
-    "organisations",
-    "published",
-    "stated",
-    "text",
-    "told",
-    "told_activity",
-]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tadamun.organise.programme.models import Promise
+from tadamun.organise.programme.models import Promise, Week
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.record.audiences import OUTSIDE
 from tadamun.record.builders.week import when_due_again
@@ -13,7 +13,6 @@ from tests.record.given import (
     COALITION,
     NOW,
     PUBLIC,
-    Week,
     a_photo,
     a_place,
     a_sitting,
@@ -145,3 +144,14 @@ def test_record_is_due_after_a_day_that_a_plan_states() -> None:
     assert when_due_again(week=week, now=NOW) == midnights[0]
     assert when_due_again(week=week, now=midnights[0]) == midnights[1]
     assert when_due_again(week=week, now=midnights[1]) is None
+
+
+def test_place_of_an_idea_is_kept_back_but_not_its_city() -> None:
+    week = a_week()
+    baghdad = a_place("baghdad", kind="city")
+    hall = a_place("hall", within=baghdad)
+    for place in (baghdad, hall):
+        a_sitting(an_activity(week, f"in-{place.slug}", state="idea"), place=place)
+        week.places.add(place)
+    assert [place.slug for place in told(week).places] == ["baghdad"]
+    assert [place.slug for place in told(week, COALITION).places] == ["baghdad", "hall"]

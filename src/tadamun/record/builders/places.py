@@ -2,7 +2,8 @@
 
 A place that is kept back in one part of the week must not come out in another: not among the week's places,
 not as that within which a told place lies, not as the place of a promise. It counts as told when some other
-sitting of the week tells it.
+sitting of the week tells it. Of an activity that the audience may not know every place is kept back but cities
+and what is larger: that a week reaches a city is for the week to say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ from tadamun.record.builders.rows import DEPTH_OF_PLACES, Stored
 from tadamun.record.builders.telling import Telling, in_utc
 from tadamun.record.structs import PlaceRecord
 from tadamun.toolkit.languages.text import Text
+
+_LARGE = frozenset({PlaceKind.CITY, PlaceKind.GOVERNORATE, PlaceKind.COUNTRY})
 
 
 class Places:
@@ -76,17 +79,25 @@ def place_is_told(activity: Activity, sitting: Sitting, telling: Telling) -> boo
 
 
 def _kept_back(stored: Stored, telling: Telling) -> frozenset[int]:
-    told: set[int | None] = set()
-    kept: set[int | None] = set()
+    told: set[int] = set()
+    kept: set[int] = set()
     for activity in stored.activities:
         shown = activity_is_told(activity.state, telling.audience)
         for sitting in stored.sittings.get(activity.pk, ()):
-            if not place_is_told(activity, sitting, telling):
-                kept.add(sitting.place_id)
-                told |= {sitting.public_place_id} if shown else set()
-            elif shown and (place := stored.places.get(sitting.place_id or sitting.public_place_id or 0)):
-                told |= {place.pk, *(outer.pk for outer in _around(place))}
-    return frozenset(key for key in kept - told if key is not None)
+            exact, public = (_places_of(stored, key) for key in (sitting.place_id, sitting.public_place_id))
+            if not shown:
+                kept |= {place.pk for place in (*exact[:1], *public[:1]) if place.kind not in _LARGE}
+            elif place_is_told(activity, sitting, telling):
+                told |= {place.pk for place in exact or public}
+            else:
+                kept |= {place.pk for place in exact[:1]}
+                told |= {place.pk for place in public[:1]}
+    return frozenset(kept - told)
+
+
+def _places_of(stored: Stored, key: int | None) -> list[Place]:
+    """A place, then those in which it lies."""
+    return [stored.places[key], *_around(stored.places[key])] if key is not None else []
 
 
 def _around(place: Place) -> Iterator[Place]:

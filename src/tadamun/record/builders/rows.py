@@ -66,6 +66,8 @@ def read(week: Week) -> Stored:
     """Read a week afresh, with all that its record may speak of."""
     week = Week.objects.select_related("series").get(pk=week.pk)
     activities = tuple(Activity.objects.filter(week=week).select_related("series").order_by("position", "slug", "pk"))
+    for activity in activities:
+        activity.week = week
     sittings = tuple(Sitting.objects.filter(activity__week=week).order_by("activity", "position"))
     promises = tuple(
         Promise.objects.filter(week=week)
