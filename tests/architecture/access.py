@@ -4,9 +4,17 @@ A new address fails the tests until it has its line here (P-10).
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from tests.characters import World
+from allauth.mfa.models import Authenticator
+from django.templatetags.static import static
+
+from tadamun.organise.network.models import Invitation
+from tadamun.organise.network.vocabulary import Role
+from tests.characters import Character, World
+
+AT = datetime(2018, 3, 1, 9, 0, tzinfo=UTC)
 
 
 def nothing(world: World) -> Mapping[str, Any]:
@@ -14,10 +22,52 @@ def nothing(world: World) -> Mapping[str, Any]:
     return {}
 
 
+def an_asset(world: World) -> Mapping[str, Any]:
+    """The address of the desk's style sheet, with its hash."""
+    return {"path": static("desk/desk.css").removeprefix("/static/")}
+
+
+def a_false_secret(world: World) -> Mapping[str, Any]:
+    """A link that was never made."""
+    return {"secret": "0000"}
+
+
+def a_false_reset(world: World) -> Mapping[str, Any]:
+    """A reset that nobody asked for."""
+    return {"account": "MQ", "token": "0-0"}
+
+
+def our_organisation(world: World) -> Mapping[str, Any]:
+    """The organisation that Layla coordinates."""
+    return {"slug": world.ours.slug}
+
+
+def our_editor(world: World) -> Mapping[str, Any]:
+    """Rana's part in that organisation."""
+    return {"slug": world.ours.slug, "membership": world.accounts[Character.EDITOR].memberships.get().pk}
+
+
+def our_invitation(world: World) -> Mapping[str, Any]:
+    """An invitation of that organisation."""
+    invitation = Invitation.objects.create(
+        secret_hash="0", organisation=world.ours, role=Role.EDITOR, by="Layla", made_at=AT, ends_at=AT
+    )
+    return {"slug": world.ours.slug, "invitation": invitation.pk}
+
+
+def her_app(world: World) -> Mapping[str, Any]:
+    """Layla's second factor, which is nobody else's business."""
+    return {"factor": Authenticator.objects.get(user=world.accounts[Character.COORDINATOR]).pk}
+
+
 class Line(NamedTuple):
     """The status that each character gets; ``names`` makes the parts of the address from the world."""
 
     visitor: int
+    registered: int
+    volunteer: int
+    door: int
+    editor: int
     coordinator: int
     coordinator_elsewhere: int
     operator: int
@@ -26,6 +76,31 @@ class Line(NamedTuple):
 
 
 ACCESS: Mapping[str, Line] = {
-    #                vis. coor. else. oper.
-    "healthz": Line(200, 200, 200, 200),
-}
+    #                             vis. reg. vol. door edit coor else oper
+    "healthz":             Line(200, 200, 200, 200, 200, 200, 200, 200),
+    "static":              Line(200, 200, 200, 200, 200, 200, 200, 200, an_asset),
+    "desk":                Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "account_login":       Line(200, 200, 200, 302, 302, 302, 302, 302),
+    "mfa_authenticate":    Line(302, 302, 302, 302, 302, 302, 302, 302),
+    "sign_out":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
+    "quick_exit":          Line(200, 200, 200, 200, 200, 200, 200, 200, method="POST"),
+    "language":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
+    "welcome":             Line(410, 410, 410, 410, 410, 410, 410, 410, a_false_secret),
+    "forgotten":           Line(200, 200, 200, 200, 200, 200, 200, 200),
+    "recover":             Line(200, 200, 200, 200, 200, 200, 200, 200),
+    "reset":               Line(410, 410, 410, 410, 410, 410, 410, 410, a_false_reset),
+    "account":             Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "passphrase":          Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "vault":               Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "recovery_code":       Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "sign_out_everywhere": Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
+    "second_factors":      Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "add_app":             Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "add_passkey":         Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "spare_codes":         Line(302, 302, 302, 302, 302, 200, 200, 200),
+    "remove_factor":       Line(302, 302, 302, 404, 404, 200, 404, 404, her_app),
+    "members":             Line(302, 302, 302, 200, 200, 200, 404, 404, our_organisation),
+    "member":              Line(302, 302, 302, 404, 404, 200, 404, 404, our_editor),
+    "let_in":              Line(302, 302, 302, 404, 404, 404, 404, 404, our_editor, "POST"),
+    "withdraw_invitation": Line(302, 302, 302, 404, 404, 302, 404, 404, our_invitation, "POST"),
+}  # fmt: skip

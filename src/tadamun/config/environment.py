@@ -17,7 +17,7 @@ from tadamun.toolkit.languages.registry import UnknownLanguage, language
 
 PREFIX = "TADAMUN_"
 SHORTEST_SECRET = 32
-SECRET = frozenset({"DATABASE_URL", "TADAMUN_SECRET_KEY"})  # never repeated in a message
+SECRET = frozenset({"DATABASE_URL", "TADAMUN_MAIL_URL", "TADAMUN_SECRET_KEY"})  # never repeated in a message
 
 
 class BadEnvironment(Exception):
@@ -70,6 +70,13 @@ def _database(value: str) -> str:
     parts = _split(value)
     if not parts or parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ValueError("postgresql://user:password@host:port/name, or nothing for SQLite in TADAMUN_HOME")
+    return value
+
+
+def _mail(value: str) -> str:
+    parts = _split(value)
+    if not parts or parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "@" not in unquote(parts.path):
+        raise ValueError("smtp://user:password@host:587/sender@example.org, or nothing to send no mail")
     return value
 
 
@@ -143,6 +150,9 @@ class Environment:
     processes: int = _setting(
         "TADAMUN_PROCESSES", "Server processes. More than one only with PostgreSQL.", _whole(1, 64), 1
     )
+    mail_url: str = _setting(
+        "TADAMUN_MAIL_URL", "Mail server and sender. Empty: no mail is sent, links are handed on by hand.", _mail, ""
+    )
     secure_transport: bool = _setting(
         "TADAMUN_HTTPS", "Whether readers reach the site by HTTPS: then cookies and HSTS say so.", _yes_or_no, False
     )
@@ -209,6 +219,20 @@ class Environment:
                 "CONN_HEALTH_CHECKS": True,
                 "OPTIONS": options,
             }
+        }
+
+    def mail(self) -> dict[str, Any]:
+        """Django's mail settings for this environment; smtps is TLS from the first byte, smtp begins it at once."""
+        parts = urlsplit(self.mail_url)
+        return {
+            "EMAIL_HOST": parts.hostname or "",
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+            "EMAIL_TIMEOUT": 15,
+            "DEFAULT_FROM_EMAIL": unquote(parts.path.lstrip("/")) or "nobody@localhost",
         }
 
 

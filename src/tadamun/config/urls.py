@@ -1,11 +1,15 @@
 """Addresses of the private side. Public pages are files of the bundle and need none."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tadamun.config import health
+from tadamun.toolkit import assets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
+    path("static/<path:path>", assets.serve, name="static"),
+    path("desk/", include("tadamun.desk.urls")),
+    path("desk/", include("tadamun.organise.network.urls")),
 ]
 handler400 = "tadamun.config.errors.bad_request"
 handler403 = "tadamun.config.errors.forbidden"

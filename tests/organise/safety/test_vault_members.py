@@ -6,7 +6,7 @@ import pytest
 
 from tadamun.organise.safety.models import MemberWrap, Unlocking, VaultKey
 from tadamun.organise.safety.services import members, vault
-from tadamun.organise.safety.vault.errors import CodeMistyped, WrongSecret
+from tadamun.organise.safety.vault.errors import WrongSecret
 from tadamun.toolkit.rulings import Refused
 from tests.organise.safety.vault_world import ACTOR, FORUM, NOW, PASSPHRASE, let_in, member
 
@@ -65,13 +65,16 @@ def test_the_printed_code_opens_too() -> None:
     assert members.unlocked(cookie, member=layla.subject, now=NOW)
 
 
-def test_the_code_counts_as_kept_once_it_was_typed_from_the_paper() -> None:
+def test_a_new_code_has_to_be_written_down_anew() -> None:
     layla = member(1)
     assert not members.keeps_code(layla.subject)
-    with pytest.raises(CodeMistyped):
-        members.confirm_code(member=layla.subject, typed=("B" if layla.code[0] == "A" else "A") + layla.code[1:])
-    members.confirm_code(member=layla.subject, typed=layla.code)
+    members.note_code_kept(member=layla.subject)
     assert members.keeps_code(layla.subject)
+    fresh = members.renew_code(actor=ACTOR, keyring=layla.keyring(), now=NOW)
+    assert not members.keeps_code(layla.subject)
+    with pytest.raises(WrongSecret):
+        members.unlock_with_code(member=layla.subject, code=layla.code, now=NOW)
+    assert members.unlock_with_code(member=layla.subject, code=fresh, now=NOW)
 
 
 def test_changing_the_passphrase_needs_the_old_one_and_closes_all_browsers() -> None:

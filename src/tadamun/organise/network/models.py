@@ -1,13 +1,17 @@
 """Organisations, how they are tied together, and the accounts that act for them."""
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.vocabulary import POLITICAL, OrganisationKind, Role, Side, TieType
 from tadamun.toolkit.languages.fields import TextColumn
+
+_SESSIONS = "tadamun.organise.network.sessions"
 
 
 class Organisation(models.Model):
@@ -32,6 +36,11 @@ class Organisation(models.Model):
         return self.slug
 
     @property
+    def subject(self) -> str:
+        """The organisation's name in the vault."""
+        return f"organisation:{self.slug}"
+
+    @property
     def political(self) -> bool:
         """Parties and blocs are participants, never partners."""
         return self.kind in POLITICAL
@@ -46,9 +55,7 @@ class Alias(models.Model):
 
     class Meta:
         ordering = ("position",)
-        constraints = (
-            models.UniqueConstraint(fields=("organisation", "position"), name="alias_has_one_position"),
-        )
+        constraints = (models.UniqueConstraint(fields=("organisation", "position"), name="alias_has_one_position"),)
 
     def __str__(self) -> str:
         return f"{self.organisation_id}/{self.position}"
@@ -75,6 +82,11 @@ class Tie(models.Model):
         return f"{self.organisation_id} {self.type} {self.to_id}"
 
 
+def new_epoch() -> str:
+    """A random mark; all sessions that began under an older one are over."""
+    return secrets.token_hex(16)
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts."""
 
@@ -95,6 +107,7 @@ class Account(AbstractBaseUser):
     operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    sessions_since = models.CharField(max_length=32, default=new_epoch)
 
     objects = AccountManager()
     USERNAME_FIELD = "email"
@@ -106,6 +119,15 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.shown_name or f"account {self.pk}"
 
+    @property
+    def subject(self) -> str:
+        """The member's name in the vault."""
+        return f"member:{self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session carries: it dies with a new passphrase, and when ``sessions_since`` is renewed."""
+        return salted_hmac(_SESSIONS, f"{self.password}/{self.sessions_since}", algorithm="sha256").hexdigest()
+
 
 class Membership(models.Model):
     """An account's role in an organisation. Seeing names is apart from editing."""
@@ -116,12 +138,42 @@ class Membership(models.Model):
     may_see_names = models.BooleanField(default=False)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("account", "organisation"), name="one_role_in_an_organisation"),
-        )
+        constraints = (models.UniqueConstraint(fields=("account", "organisation"), name="one_role_in_an_organisation"),)
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role} {self.organisation_id}"
+
+
+class Invitation(models.Model):
+    """A link that works once and for a few days: who opens it gets exactly this role, whoever sent it.
+
+    The link's secret is not stored, only its hash; the address is forgotten when the link has been used or is over.
+    """
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    role = models.CharField(max_length=12, choices=Role, blank=True)
+    may_see_names = models.BooleanField(default=False)
+    operator = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True)
+    by = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=True) | ~models.Q(role=""), name="an_invitation_says_the_role"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
 
 
 class Site(models.Model):

@@ -1,0 +1,10 @@
+"""Wiring of the desk."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The organisers' pages that are made of several apps."""
+
+    name = "tadamun.desk"
+    label = "desk"

@@ -1,0 +1,229 @@
+"""Signing in and out: passphrase, second factor, invitation, language, the quick way out."""
+
+import json
+from typing import Any, cast
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.account.stages import LoginStageController
+from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tadamun.organise.network import queries
+from tadamun.organise.network.forms import FactorForm, SignInForm, WelcomeForm
+from tadamun.organise.network.models import Account, Invitation
+from tadamun.organise.network.services import accounts, invitations
+from tadamun.organise.network.views import doors, recovery_codes
+from tadamun.organise.network.vocabulary import ROLES, Role
+from tadamun.organise.safety.services import members
+from tadamun.organise.safety.vault.errors import VaultError
+from tadamun.organise.safety.vault.letters import as_typed
+from tadamun.toolkit import clock
+from tadamun.toolkit.rulings import Refused
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@doors.open_page
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """E-mail and passphrase, which opens the vault, too; its cookie is worthless until all factors are passed."""
+    if request.user.is_authenticated:
+        return redirect(doors.way_back(request, "/desk/"))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = _authenticated(request, form)
+        if account is not None:
+            onward = Login(user=account, redirect_url=doors.way_back(request, _first_page(account)))
+            response = cast("HttpResponse", perform_password_login(request, {}, onward))
+            return _with_open_vault(response, account, form.cleaned_data["passphrase"])
+    context = {"form": form, "next": doors.way_back(request, "")}
+    return render(request, "network/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@doors.open_page
+@require_http_methods(["GET", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """The second factor: the code of an app, a spare code, or a passkey."""
+    stage = LoginStageController.enter(request, "mfa_authenticate")
+    if stage is None:
+        return redirect("account_login")
+    account = cast("Account", stage.login.user)
+    form = FactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            used = _used_factor(account, form.cleaned_data)
+        except forms.ValidationError as error:
+            form.add_error("code", error)
+        else:
+            used.user = account
+            post_authentication(request, used)
+            return cast("HttpResponse", stage.exit())
+    kinds = {factor.type for factor in queries.second_factors_of(account)}
+    passkeys = Authenticator.Type.WEBAUTHN in kinds
+    question = json.dumps(webauthn.begin_authentication(account)) if passkeys and not form.errors else ""
+    context = {"form": form, "question": question, "app": Authenticator.Type.TOTP in kinds, "passkeys": passkeys}
+    return render(request, "network/second_factor.html", context, status=422 if form.errors else 200)
+
+
+@doors.open_page
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out: session, vault and whatever the browser kept."""
+    logout(request)
+    return doors.forget_everything(request, redirect("account_login"))
+
+
+@doors.open_page
+@require_POST
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Sign out and go at once to a page that says nothing, leaving an empty one behind."""
+    logout(request)
+    response = render(request, "network/quick_exit.html", {"away": settings.QUICK_EXIT})
+    return doors.forget_everything(request, response)
+
+
+@doors.open_page
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Another language, in this browser and for this account."""
+    response = redirect(doors.way_back(request, "/desk/"))
+    code = request.POST.get("language", "")
+    if code in dict(settings.LANGUAGES):
+        _keep_language(response, code)
+        if request.user.is_authenticated:
+            accounts.choose_language(account=request.user, language=code)
+    return response
+
+
+@never_cache
+@doors.open_page
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest, secret: str) -> HttpResponse:
+    """An invitation's link: a newcomer chooses her passphrase, a member takes the role."""
+    now = clock.now()
+    invitation = invitations.open_invitation(secret, now=now)
+    if invitation is None:
+        return render(request, "network/invitation_over.html", status=410)
+    known = queries.account_with(invitation.email)
+    if request.user.is_authenticated or (known is not None and known.is_active):
+        return _welcome_member(request, secret, invitation)
+    form = WelcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            arrival = invitations.accept_as_newcomer(
+                secret=secret,
+                shown_name=form.cleaned_data["shown_name"],
+                passphrase=form.cleaned_data["new"],
+                now=now,
+            )
+        except Refused as refusal:
+            form.add_error("new", str(refusal))
+        else:
+            login(request, arrival.account, backend=BACKEND)
+            return recovery_codes.shown(request, arrival)
+    return render(
+        request, "network/welcome.html", _invited(invitation) | {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def _welcome_member(request: HttpRequest, secret: str, invitation: Invitation) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            invitations.accept_as_member(secret=secret, account=request.user, now=clock.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("You have taken the new role."))
+            return redirect("account")
+    return render(request, "network/welcome_member.html", _invited(invitation) | {"refusal": refusal})
+
+
+def _invited(invitation: Invitation) -> dict[str, Any]:
+    card = ROLES[Role(invitation.role)] if invitation.role else None
+    return {"invitation": invitation, "card": card}
+
+
+def _authenticated(request: HttpRequest, form: SignInForm) -> Account | None:
+    """The account, or None with the reason on the form. Unknown address and wrong passphrase look alike (P-17)."""
+    values = form.cleaned_data
+    try:
+        found = get_adapter().authenticate(request, email=values["email"], password=values["passphrase"])
+    except forms.ValidationError as error:
+        form.add_error(None, error)
+        return None
+    if found is None:
+        form.add_error(
+            None,
+            _(
+                "E-mail and passphrase do not belong together. Look at the keyboard's language and the capital "
+                "letters. Did somebody invite you? Then open the link first."
+            ),
+        )
+    return cast("Account | None", found)
+
+
+def _with_open_vault(response: HttpResponse, account: Account, passphrase: str) -> HttpResponse:
+    if account.language:
+        _keep_language(response, account.language)
+    try:
+        cookie = members.unlock(member=account.subject, passphrase=passphrase, now=clock.now())
+    except (VaultError, Refused):  # closed by an older passphrase, or no key yet: the pages say so and help
+        return response
+    return doors.keep_open(response, cookie)
+
+
+def _keep_language(response: HttpResponse, code: str) -> None:
+    translation.activate(code)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )
+
+
+def _first_page(account: Account) -> str:
+    """Home; first the second factor, for those who need one and have none."""
+    standing = queries.standing_of(account)
+    return "/desk/account/second-factor/" if standing.needs_second_factor and not standing.second_factor else "/desk/"
+
+
+def _used_factor(account: Account, values: dict[str, Any]) -> Authenticator:
+    """The factor that was shown.
+
+    :raises ValidationError: when it is not right, or after too many tries.
+    """
+    forget_tries = check_rate_limit(account)
+    if values.get("credential"):
+        webauthn.parse_authentication_response(values["credential"])
+        used = webauthn.complete_authentication(account, values["credential"])
+        forget_tries()
+        return cast("Authenticator", used)
+    code = "".join(as_typed(str(values.get("code", ""))))
+    for factor in queries.factors_with_codes(account):
+        if code and factor.wrap().validate_code(code):
+            forget_tries()
+            return factor
+    raise forms.ValidationError(
+        _("This code is not right. Codes change every half minute: wait for the next one and type that.")
+    )

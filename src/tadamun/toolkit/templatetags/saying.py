@@ -1,0 +1,46 @@
+"""Filters that say texts and times in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from tadamun.toolkit.languages.registry import Language, language
+from tadamun.toolkit.languages.text import spoken
+
+register = template.Library()
+
+
+@register.filter
+def said(text: Mapping[str, str] | None) -> SafeString:
+    """A text in several languages, in the reader's where there is a wording; otherwise marked as what it is."""
+    here = _here()
+    words, code = spoken(text, here.code, [code for code, _name in settings.LANGUAGES])
+    if code == here.code:
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, language(code).direction, words)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A calendar day: 21 March 2026."""
+    return format_date(value, "d MMMM y", locale=_here().locale) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in the site's time zone: 21 March 2026, 15:30."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(settings.ENVIRONMENT.timezone) if settings.ENVIRONMENT.timezone else UTC)
+    return format_datetime(local, "d MMMM y, HH:mm", locale=_here().locale)
+
+
+def _here() -> Language:
+    return language(get_language() or settings.LANGUAGE_CODE)
