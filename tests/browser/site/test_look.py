@@ -112,6 +112,17 @@ def test_medal_stands_at_the_end_of_the_line(browser: Browser, address: str, cod
     assert (medal["x"] > title["x"]) == (direction == "ltr")
 
 
+def test_dates_of_two_months_stay_inside_the_medal(browser: Browser, address: str) -> None:
+    for code in LANGUAGES:
+        for width in (320, 1280):
+            with opened(browser, f"{address}/{code}/weeks/summer-days/", width=width) as page:
+                medal, dates = page.locator(".medal").bounding_box(), page.locator(".medal time").bounding_box()
+            assert medal is not None
+            assert dates is not None
+            assert dates["width"] < 0.8 * medal["width"], (code, width)
+            assert dates["height"] < 0.7 * medal["height"], (code, width)
+
+
 def test_numerals_stay_inside_the_medal(browser: Browser, address: str) -> None:
     for code in LANGUAGES:
         for width in (320, 360, 768, 1280):

@@ -73,7 +73,7 @@ class Calendar:
         return _names(self._locale.days["stand-alone"]["narrow"], range(7))
 
     def _clock(self, at: time) -> str:
-        return format_time(at, "short", locale=self._locale)
+        return format_time(at, "short", locale=self._locale).replace(" ", "\u00a0").replace("\u202f", "\u00a0")
 
     def _number(self, quantity: float) -> str:
         """Write a number with the language's separators and the digits 0 to 9."""

@@ -65,6 +65,7 @@ class _Everything:
             {promise.slug: promise for week in self.weeks for promise in week.card.promises}.values()
         )
         self.known = organisations.everybody(site, weeks)
+        self.ties = organisations.ties_to(self.known)
         self.parts = organisations.parts_by_organisation(weeks)
         self.years: dict[int, list[PublishedWeek]] = {}
         for week in self.weeks:
@@ -140,13 +141,14 @@ class _Everything:
                     typesetter,
                     body=body,
                     parts=self.parts.get(slug, ()),
+                    tied=self.ties.get(slug, ()),
                     known=self.known,
                 ),
             )
 
     def _description(self, slug: str) -> bytes:
         body = self.known[slug]
-        tied = organisations.tied_to(slug, self.known)
+        tied = self.ties.get(slug, [])
         others = sorted({tie.organisation for tie in body.ties} | {other for _, other in tied})
         return _digest(
             _encode(body),

@@ -69,6 +69,7 @@ def organisation_page(
     *,
     body: OrganisationRecord,
     parts: Sequence[Part],
+    tied: Sequence[tuple[Term, str]],
     known: Mapping[str, OrganisationRecord],
 ) -> bytes:
     """Set the page of an organisation."""
@@ -87,16 +88,20 @@ def organisation_page(
         ),
         body=body,
         also_known=_other_names(body, typesetter),
-        tied=tied_to(body.slug, known),
+        tied=tied,
         known=known,
         parts=parts,
         host=urlsplit(body.url).netloc or body.url,
     )
 
 
-def tied_to(slug: str, known: Mapping[str, OrganisationRecord]) -> list[tuple[Term, str]]:
-    """Find who says to belong to an organisation, and how."""
-    return [(tie.type, other.slug) for other in known.values() for tie in other.ties if tie.organisation == slug]
+def ties_to(known: Mapping[str, OrganisationRecord]) -> dict[str, list[tuple[Term, str]]]:
+    """Find who says to belong to each organisation, and how."""
+    gathered: dict[str, list[tuple[Term, str]]] = {}
+    for other in known.values():
+        for tie in other.ties:
+            gathered.setdefault(tie.organisation, []).append((tie.type, other.slug))
+    return gathered
 
 
 def _other_names(body: OrganisationRecord, typesetter: Typesetter) -> list[Markup]:
