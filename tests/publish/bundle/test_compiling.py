@@ -351,7 +351,7 @@ def _without_collisions(contents: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.dictionaries(_PATHS, _BODIES, max_size=12).map(_without_collisions), min_size=1, max_size=5))
 def test_any_sequence_of_sites_ends_as_the_last_one(tmp_path_factory, sites):
     root = tmp_path_factory.mktemp("any")

@@ -39,9 +39,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 FIVE_MINUTES = "public, max-age=300"
 
 _CLOSED = """
-    accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture encrypted-media
-    fullscreen geolocation gyroscope hid identity-credentials-get interest-cohort magnetometer microphone midi payment
-    publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking
+    bluetooth browsing-topics camera display-capture geolocation hid interest-cohort microphone midi payment serial usb
 """
 _PERMISSIONS = ", ".join(f"{name}=()" for name in _CLOSED.split())
 _HASHED_NAME = re.compile(r"(?:^|[.\-_])[0-9a-f]{8,64}(?:[.\-_][^/]*)?$")
