@@ -5,7 +5,6 @@ that is left at its default is written.
 """
 
 import re
-import textwrap
 from datetime import date, datetime, time
 from typing import Any
 
@@ -29,7 +28,7 @@ class _Row(list[Any]):
 
 
 class _Writer(yaml.CSafeDumper):
-    """Writes lists indented below their names, and no aliases."""
+    """Writes no aliases: what stands in two places is written twice."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -44,7 +43,7 @@ def written(document: WeekDocument) -> bytes:
 
 def _shelf(name: str, entries: list[Any]) -> str:
     """A list of the document, with a blank line between its entries."""
-    return f"{name}:\n" + "\n".join(textwrap.indent(_dumped([entry]), "  ") for entry in entries)
+    return f"{name}:\n" + "\n".join(_dumped([entry]) for entry in entries)
 
 
 def _dumped(value: Any) -> str:

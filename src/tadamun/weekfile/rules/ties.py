@@ -85,10 +85,12 @@ def places_do_not_lie_within_themselves(ground: Ground) -> Iterator[Finding]:
         **ground.system.places,
         **{place.slug: place.within for place in ground.document.places},
     }
+    told: set[str] = set()
     for place in ground.document.places:
         chain = [place.slug]
         while (outer := within.get(chain[-1], "")) and outer not in chain:
             chain.append(outer)
-        if outer == place.slug:
+        if outer == place.slug and not told & set(chain):
+            told.update(chain)
             says = _("This place lies within itself: %(chain)s.") % {"chain": " › ".join([*chain, outer])}
             yield wrong(place, "within", says=says, right=_("Leave “within” out at the largest place."))
