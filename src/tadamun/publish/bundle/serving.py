@@ -200,6 +200,9 @@ class BundleApplication:
     def _found(self, edition: _Edition, path: str, wanted: tuple[str, ...], environ: WSGIEnvironment) -> Answer | None:
         if path == "":
             return self._front(edition, wanted, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        ready = edition.ready.get((environ["PATH_INFO"], wanted))
+        if ready is not None:
+            return ready
         bare = path.rstrip("/") if path.endswith("/") else path
         if path not in {bare, f"{bare}/"} or fault_in(bare) or bare.endswith(SIBLINGS):
             return None
