@@ -37,7 +37,7 @@ def test_each_kind_lies_in_the_folder_of_its_name() -> None:
     assert folders == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
 def test_each_mark_is_a_path_and_nothing_but_a_path(kind: Kind) -> None:
     assert kind.mark.startswith("M")
     assert PATH.fullmatch(kind.mark)
