@@ -81,11 +81,23 @@ def test_group_and_what_it_contains_are_not_subtracted() -> None:
     women, young = Claim(40, 40, group="women"), Claim(36, 36, group="young_women")
     assert published(women, young) == [[40], [None]]
     assert published(women, Claim(20, 20, group="young_women")) == [[40], [20]]
+    both = [Claim(100, 100), Claim(60, 60, group="women"), Claim(60, 60, group="young_people")]
+    assert published(*both, Claim(25, 25, group="young_women"))[3] == [None], "5 are neither women nor young"
+
+
+def test_split_of_a_group_is_told_where_it_is_the_only_one_of_its_kind() -> None:
+    cities = (Cell("city", "baghdad", 13), Cell("city", "basra", 12))
+    women = Claim(25, 25, group="women", cells=cities)
+    assert published(women) == [[25, 13, 12]]
+    assert published(Claim(40, 40), women) == [[40], [25, 13, 12]]
+    whole = Claim(60, 60, cells=(Cell("city", "baghdad", 35), Cell("city", "basra", 25)))
+    assert published(whole, women) == [[60, 35, 25], [25, None, None]]
 
 
 def test_range_counts_with_both_its_ends() -> None:
     assert published(Claim(8, 30)) == [[None]]
     assert published(Claim(40, 60), Claim(37, 37, group="women")) == [[40], [None]]
+    assert published(Claim(37, 40), Claim(37, 37, group="women"))[1] == [None]
 
 
 def test_week_gives_way_to_its_activities() -> None:
@@ -269,6 +281,23 @@ def follows(members: Sequence[int], basis: Sequence[Sequence[Fraction]]) -> bool
         if factor := left[lead]:
             left = [value - factor * own for value, own in zip(left, row, strict=True)]
     return not any(left)
+
+
+@pytest.mark.parametrize(
+    ("counts", "asked"),
+    [
+        ((25, 35, 0, 35, 4, 0, 0, 0, 0), [("", ["sex", "city"], 1), ("women", ["city"], 1)]),
+        ((20, 20, 0, 3, 0, 0, 0, 0, 0), [("", ["sex"], 2), ("women", ["city"], 3)]),
+        ((20, 15, 5, 3, 0, 0, 0, 0, 0), [("", [], 0), ("women", ["city"], 3)]),
+    ],
+)
+def test_no_small_group_follows_from_a_split_of_a_smaller_group(
+    counts: tuple[int, ...], asked: list[tuple[str, list[str], int]]
+) -> None:
+    population = Population(counts)
+    claims = [population.claim(*question) for question in asked]
+    assert groups_given_away(population, claims, 5, primary_only) != [], "else there is nothing to find"
+    assert groups_given_away(population, claims, 5, withhold) == []
 
 
 populations = st.builds(Population, st.tuples(*[st.one_of(st.just(0), st.integers(0, 25))] * len(ATOMS)))

@@ -142,12 +142,12 @@ class _Table:
             pass
 
     def _splits_of_smaller_groups(self) -> Iterator[Name]:
-        parents: dict[str, set[Name]] = {}
-        for name, (dimension, _) in _elements(self.amounts):
-            parents.setdefault(dimension, set()).add(_without(name, dimension))
-        for name, (dimension, _) in _elements(self.amounts):
-            if _without(name, dimension) != min(parents[dimension], key=_order):
-                yield name
+        split: dict[str, set[Name]] = {}
+        for parent, dimension in self._children():
+            split.setdefault(dimension, set()).add(parent)
+        for (parent, dimension), children in self._children().items():
+            if parent != min(split[dimension], key=_order):
+                yield from children
 
     def _parts_of_two_groups(self) -> Iterator[Name]:
         for name in self.amounts:
@@ -191,13 +191,20 @@ class _Table:
         return False
 
     def _families(self) -> list[tuple[Name, list[Name]]]:
-        families: dict[tuple[Name, str], list[Name]] = {}
-        for name, (dimension, _) in _elements(self.amounts):
-            parent = _without(name, dimension)
-            if parent in self.amounts:
-                families.setdefault((parent, dimension), []).append(name)
-        ordered = sorted(families, key=lambda key: (_order(key[0]), key[1]))
-        return [(key[0], families[key]) for key in ordered]
+        """The claimed totals, each with the claimed cells of one dimension."""
+        families = self._children()
+        claimed = (key for key in families if key[0] in self.amounts)
+        return [(key[0], families[key]) for key in sorted(claimed, key=lambda key: (_order(key[0]), key[1]))]
+
+    def _children(self) -> dict[tuple[Name, str], list[Name]]:
+        """The groups that split a claimed group, or everybody, by a dimension."""
+        children: dict[tuple[Name, str], list[Name]] = {}
+        for name in self.amounts:
+            for dimension, _ in sorted(name):
+                parent = frozenset(element for element in name if element[0] != dimension)
+                if parent in self.amounts or parent == _EVERYBODY:
+                    children.setdefault((parent, dimension), []).append(name)
+        return children
 
 
 def is_safe(*, totals: Iterable[int], shown: Sequence[set[int]], hidden: Sequence[set[int]], k: int) -> bool:
@@ -263,14 +270,6 @@ def _full_sums(cells: Sequence[set[int]], total: int) -> set[int]:
 
 def _within(name: Name, cell: Cell) -> Name:
     return name | {(cell.dimension, cell.group)}
-
-
-def _without(name: Name, dimension: str) -> Name:
-    return frozenset(element for element in name if element[0] != dimension)
-
-
-def _elements(names: Iterable[Name]) -> Iterator[tuple[Name, tuple[str, str]]]:
-    return ((name, element) for name in names for element in sorted(name))
 
 
 def _order(name: Name) -> tuple[int, list[tuple[str, str]]]:
