@@ -21,7 +21,7 @@ class Element:
     attributes: dict[str, str]
     language: str
     isolated: bool
-    closed: bool = False
+    filled: bool = False
 
 
 @dataclass
@@ -75,6 +75,8 @@ class _Reader(HTMLParser):
             isolated=around.isolated or tag in ("bdi", "code"),
         )
         self.page.elements.append(element)
+        if tag in ("img", "svg"):
+            self._fill()
         if tag not in VOID:
             self._open.append(element)
 
@@ -89,8 +91,13 @@ class _Reader(HTMLParser):
             return
         self._open.pop()
 
+    def _fill(self) -> None:
+        for element in self._open:
+            element.filled = True
+
     def handle_data(self, data: str) -> None:
         if data.strip() and self._open:
+            self._fill()
             here = self._open[-1]
             heading = next(
                 (e.tag for e in reversed(self._open) if e.tag in ("h1", "h2", "h3", "h4", "style")), here.tag

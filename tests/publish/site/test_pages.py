@@ -100,9 +100,13 @@ def test_nothing_that_was_not_stated_leaves_a_trace() -> None:
     assert [words for _, words in lone.headings()] == ["Bare", "Take it with you"]
     for text in (page.text(), lone.text()):
         assert not re.search(r"unknown|not stated|none|null|n/a|\b0\b", text, re.IGNORECASE)
-    for read_page in (page, lone):
-        empty = [element.tag for element in read_page.all("dl") if element.attributes.get("class") == "facts wide"]
-        assert empty == []
+    assert lone.all("dt") == []
+
+
+def test_no_element_for_words_is_empty(read_pages: dict[str, Page]) -> None:
+    for path, page in read_pages.items():
+        for tag in ("p", "li", "ul", "ol", "dt", "dd", "h1", "h2", "h3", "h4", "a", "b", "small", "section"):
+            assert [element.attributes for element in page.all(tag) if not element.filled] == [], (path, tag)
 
 
 def test_place_that_is_told_later_says_when() -> None:
