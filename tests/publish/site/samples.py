@@ -15,13 +15,9 @@ from tadamun.record.structs import (
     FigurePart,
     FigureRecord,
     InvolvementRecord,
-    KindRecord,
     OccasionRecord,
-    OrganisationRecord,
     OutcomeRecord,
     PersonRecord,
-    PhotoRecord,
-    PlaceRecord,
     PostponementRecord,
     PromiseRecord,
     RelationRecord,
@@ -29,172 +25,39 @@ from tadamun.record.structs import (
     SiteRecord,
     SittingRecord,
     SourceRecord,
-    Term,
-    TieRecord,
     WeekRecord,
     When,
 )
 from tadamun.toolkit.facts import Clock, Fact, Number, Reference, Words
-from tadamun.toolkit.languages.text import Text
+from tests.publish.site.scenery import (
+    AFTERNOON,
+    ATTENDED,
+    CANCELLED,
+    COOPERATION,
+    GIVEN,
+    HELD,
+    KEPT,
+    KINDS,
+    LEAFLETS,
+    ORGANISATIONS,
+    ORGANISER,
+    PEOPLE,
+    PHOTOS,
+    PLANNED,
+    POSTPONED,
+    PROMISED,
+    RAN,
+    RUNS,
+    SEX,
+    WEEK,
+    day,
+    place,
+    term,
+    text,
+)
 
 AFTER = date(2018, 4, 20)
 BEFORE = date(2018, 3, 1)
-
-
-def text(en: str, ar: str = "", ckb: str = "") -> Text:
-    """A text in those languages that are given."""
-    return {code: words for code, words in (("en", en), ("ar", ar), ("ckb", ckb)) if words}
-
-
-def term(code: str, en: str, ar: str, ckb: str) -> Term:
-    """A term with its label in three languages."""
-    return Term(code=code, label=text(en, ar, ckb))
-
-
-def day(number: int, *, part: Term | None = None, start: time | None = None, end: time | None = None) -> When:
-    """A day of March 2018."""
-    on = date(2018, 3, number)
-    return When(start=on, end=on, part_of_day=part, start_time=start, end_time=end)
-
-
-HELD = term("held", "Held", "أُقيم", "بەڕێوەچوو")
-PLANNED = term("planned", "Planned", "مخطَّط", "پلانبۆدانراو")
-CANCELLED = term("cancelled", "Cancelled", "ملغى", "هەڵوەشاوە")
-POSTPONED = term("postponed", "Postponed", "مؤجَّل", "دواخراو")
-WEEK = term("week", "Week", "أسبوع", "هەفتە")
-PEOPLE = term("people", "people", "أشخاص", "کەس")
-ATTENDED = term("attended", "attended", "حضرن", "ئامادەبوون")
-RAN = term("finished", "took part in the race", "شاركن في السباق", "بەشدارییان لە پێشبڕکێکەدا کرد")
-GIVEN = term("distributed", "given out", "وُزِّعت", "دابەشکرا")
-LEAFLETS = term("leaflets", "leaflets", "منشورات", "بڵاوکراوە")
-SEX = term("sex", "Sex", "الجنس", "ڕەگەز")
-PROMISED = term("promised", "Promised", "وُعد به", "بەڵێندراو")
-KEPT = term("held", "Kept", "أُوفي به", "جێبەجێکرا")
-RUNS = term("runs", "run by", "بإدارة", "بەڕێوەبردنی")
-ORGANISER = term("organiser", "organised by", "بتنظيم", "ڕێکخستنی")
-COOPERATION = term("cooperation", "in cooperation with", "بالتعاون مع", "بە هاوکاری")
-AFTERNOON = term("afternoon", "afternoon", "بعد الظهر", "دوای نیوەڕۆ")
-CITY = term("city", "City", "مدينة", "شار")
-PARK = term("park", "Park", "متنزه", "پارک")
-
-KINDS = {
-    "gathering": KindRecord(
-        code="gathering",
-        name=text("Gathering", "لقاء", "کۆبوونەوە"),
-        mark="M12 3c4 3 6 6 6 9a6 6 0 0 1-5 6v3h-2v-3a6 6 0 0 1-5-6c0-3 2-6 6-9z",
-        schema_type="SocialEvent",
-    ),
-    "training": KindRecord(
-        code="training",
-        name=text("Training", "تدريب", "ڕاهێنان"),
-        mark="M3 4h18v12h-8v1l4 4h-3l-2-2-2 2H7l4-4v-1H3zm2 2v8h14V6z",
-        schema_type="EducationEvent",
-    ),
-    "race": KindRecord(
-        code="race",
-        name=text("Race", "سباق", "پێشبڕکێ"),
-        mark="M14 2a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM9 7l5-1 3 4h3v2h-4l-2-2-1 4 3 3v5h-2v-4l-4-3-2 4-5 2z",
-        schema_type="SportsEvent",
-    ),
-    "talk": KindRecord(
-        code="talk",
-        name=text("Talk", "حديث", "گفتوگۆ"),
-        mark="M4 8h13v2h2a3 3 0 0 1 0 6h-2a5 5 0 0 1-5 3H9a5 5 0 0 1-5-5zM7 2h2v4H7zm4 0h2v4h-2z",
-        schema_type="SocialEvent",
-    ),
-    "outreach": KindRecord(
-        code="outreach",
-        name=text("Leaflets", "توزيع منشورات", "دابەشکردنی بڵاوکراوە"),
-        mark="M5 2h10l4 4v16H5zm2 2v16h10V8h-4V4zm2 7h6v2H9zm0 4h6v2H9z",
-    ),
-    "debate": KindRecord(
-        code="debate",
-        name=text("Debate", "مناظرة", "گفتوگۆی ڕامیاری"),
-        mark="M2 3h12v8H8l-3 3v-3H2zm14 4h6v9h-3v3l-4-3H9v-3h5l2-2z",
-    ),
-}
-
-ORGANISATIONS = (
-    OrganisationRecord(
-        slug="isf",
-        names=text("Iraqi Social Forum", "المنتدى الاجتماعي العراقي", "کۆڕبەندی کۆمەڵایەتیی عێراق"),
-        short_names=text("ISF"),
-        kind=term("forum", "Forum", "منتدى", "کۆڕبەند"),
-        city=text("Baghdad", "بغداد", "بەغدا"),
-        country=text("Iraq", "العراق", "عێراق"),
-        description=text(
-            "An open space where movements and associations of Iraq meet, plan and act together.",
-            "فضاء مفتوح تلتقي فيه حركات وجمعيات العراق وتخطّط وتعمل معًا.",
-            "شوێنێکی کراوەیە کە بزووتنەوە و کۆمەڵەکانی عێراق تێیدا یەک دەگرن و پێکەوە کار دەکەن.",
-        ),
-        url="https://www.example.org/isf",
-    ),
-    OrganisationRecord(
-        slug="kahramana",
-        names=text("Kahramana", "كهرمانة", "کەهرەمانە"),
-        aliases=(text("Women's rights path", "مسار حقوق المرأة", "ڕێڕەوی مافی ژنان"),),
-        kind=term("path", "Path", "مسار", "ڕێڕەو"),
-        description=text(
-            "The women's rights path of the forum.\n\nIt works for **equal** public space:\n\n- in parks\n- at work",
-            "مسار حقوق المرأة في المنتدى.",
-        ),
-        ties=(
-            TieRecord(type=term("part_of", "part of", "جزء من", "بەشێک لە"), organisation="isf"),
-            TieRecord(type=term("run_by", "run by", "تديره", "بەڕێوەبراو لەلایەن"), organisation="tammuz"),
-        ),
-    ),
-    OrganisationRecord(
-        slug="tammuz",
-        names=text("Tammuz Organization", "منظمة تموز", "ڕێکخراوی تەممووز"),
-        kind=term("association", "Association", "جمعية", "کۆمەڵە"),
-        city=text("Baghdad", "بغداد", "بەغدا"),
-    ),
-    OrganisationRecord(
-        slug="sav",
-        names=text("Sports Against Violence", "الرياضة ضد العنف", "وەرزش دژی توندوتیژی"),
-        kind=term("association", "Association", "جمعية", "کۆمەڵە"),
-    ),
-    OrganisationRecord(
-        slug="al-amal",
-        names=text("Al-Amal Association", "جمعية الأمل", "کۆمەڵەی ئەمەل"),
-        kind=term("association", "Association", "جمعية", "کۆمەڵە"),
-    ),
-)
-
-
-def place(slug: str, names: Text, landmark: Text | None = None, told_from: datetime | None = None) -> PlaceRecord:
-    """A place in Baghdad."""
-    return PlaceRecord(
-        slug=slug,
-        names=names,
-        kind=PARK,
-        landmark=landmark or {},
-        within=(text("Baghdad", "بغداد", "بەغدا"),),
-        exact_told_from=told_from,
-    )
-
-
-def photo(name: str, activity: str, caption: Text, *, width: int = 1600, height: int = 1067) -> PhotoRecord:
-    """A photo whose file is named by the digest of its name."""
-    return PhotoRecord(
-        sha256=sha256(name.encode()).hexdigest(),
-        width=width,
-        height=height,
-        caption=caption,
-        alternative=caption,
-        activity=activity,
-        credit=text("Kahramana", "كهرمانة", "کەهرەمانە"),
-        licence="CC BY-SA 4.0",
-    )
-
-
-PHOTOS = (
-    photo("training", "training", text("Training for women candidates", "تدريب المرشحات", "ڕاهێنانی ژنانی کاندید")),
-    photo("talks", "tea-and-talks", text("Tea and talks", "شاي وأحاديث", "چا و گفتوگۆ"), width=1200, height=900),
-    photo("race", "marathon", text("Marathon for young women", "ماراثون الشابات", "ماراسۆنی ژنانی گەنج")),
-    photo("leaflets", "leaflets", text("Campaigning against violence", "حملة ضد العنف", "هەڵمەت دژی توندوتیژی")),
-    photo("debate", "debate", text("Election debate", "مناظرة انتخابية"), width=900, height=600),
-)
 
 NASIRIYA = PromiseRecord(
     slug="nasiriya",

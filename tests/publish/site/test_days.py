@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tadamun.publish.site.days import line_of_days
 from tadamun.record.structs import ActivityRecord, SittingRecord, When
-from tests.publish.site import samples
+from tests.publish.site import samples, scenery
 
 pytestmark = pytest.mark.pure
 
@@ -19,9 +19,9 @@ def activity(*times: When, slug: str = "a") -> ActivityRecord:
     return ActivityRecord(
         uid=slug,
         slug=slug,
-        kind=samples.KINDS["talk"],
+        kind=scenery.KINDS["talk"],
         titles={"en": slug},
-        state=samples.HELD,
+        state=scenery.HELD,
         sittings=tuple(SittingRecord(when=when) for when in times),
     )
 

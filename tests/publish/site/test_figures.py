@@ -9,7 +9,7 @@ from tadamun.publish.site.figures import Figure, figures
 from tadamun.publish.site.voice import Voice
 from tadamun.record.structs import FigureRecord
 from tadamun.toolkit.languages.registry import language
-from tests.publish.site import samples
+from tests.publish.site import samples, scenery
 from tests.publish.site.reading import Page
 
 pytestmark = pytest.mark.pure
@@ -59,14 +59,14 @@ def test_claims_about_other_groups_are_other_figures() -> None:
 
 
 def test_unit_is_told_unless_it_is_people_of_a_named_group() -> None:
-    leaflets = FigureRecord(what=samples.GIVEN, unit=samples.LEAFLETS, quantity=1200, precision="about")
+    leaflets = FigureRecord(what=scenery.GIVEN, unit=scenery.LEAFLETS, quantity=1200, precision="about")
     assert told(leaflets)[0].subject.striptags() == "leaflets · given out"
-    crowd = FigureRecord(what=samples.ATTENDED, unit=samples.PEOPLE, quantity=30)
+    crowd = FigureRecord(what=scenery.ATTENDED, unit=scenery.PEOPLE, quantity=30)
     assert told(crowd)[0].subject.striptags() == "people · attended"
 
 
 def test_withheld_number_is_told_as_withheld_and_its_value_nowhere(read_pages: dict[str, Page]) -> None:
-    secret = FigureRecord(what=samples.ATTENDED, unit=samples.PEOPLE, quantity=3, withheld=True)
+    secret = FigureRecord(what=scenery.ATTENDED, unit=scenery.PEOPLE, quantity=3, withheld=True)
     claim = told(secret)[0].claims[0]
     assert (claim.amount, claim.withheld) == ("", True)
     page = read_pages["en/weeks/kahramana-week/training/index.html"].text()
@@ -75,10 +75,10 @@ def test_withheld_number_is_told_as_withheld_and_its_value_nowhere(read_pages: d
 
 
 def test_number_that_was_not_stated_is_no_zero() -> None:
-    silent = FigureRecord(what=samples.ATTENDED, unit=samples.PEOPLE)
+    silent = FigureRecord(what=scenery.ATTENDED, unit=scenery.PEOPLE)
     assert told(silent)[0].claims[0].amount == ""
 
 
 def test_large_numbers_have_separators_and_plain_digits() -> None:
-    large = FigureRecord(what=samples.GIVEN, unit=samples.LEAFLETS, quantity=12000)
+    large = FigureRecord(what=scenery.GIVEN, unit=scenery.LEAFLETS, quantity=12000)
     assert [told(large, code=code)[0].claims[0].amount.striptags() for code in ("en", "ar", "ckb")] == ["12,000"] * 3

@@ -8,7 +8,7 @@ import pytest
 
 from tadamun.publish.site.leaves import site_leaves
 from tadamun.record.structs import ActivityRecord, SittingRecord, WeekRecord, When
-from tests.publish.site import samples
+from tests.publish.site import samples, scenery
 from tests.publish.site.reading import Page, read
 
 pytestmark = pytest.mark.pure
@@ -41,7 +41,7 @@ def test_week_page_is_a_poster_and_then_a_report(read_pages: dict[str, Page]) ->
 
 
 def test_week_to_come_shows_its_programme_before_its_pictures() -> None:
-    page = set_page(WEEK, samples.kahramana_week(state=samples.PLANNED), now=samples.BEFORE)
+    page = set_page(WEEK, samples.kahramana_week(state=scenery.PLANNED), now=samples.BEFORE)
     sections = [words for level, words in page.headings() if level == 2]
     assert sections.index("Day by day") < sections.index("In pictures")
 
@@ -81,13 +81,13 @@ def test_activity_page_says_when_where_and_for_whom_first(read_pages: dict[str, 
 
 
 def test_nothing_that_was_not_stated_leaves_a_trace() -> None:
-    bare = ActivityRecord(uid="x", slug="x", kind=samples.KINDS["talk"], titles={"en": "Bare"}, state=samples.HELD)
+    bare = ActivityRecord(uid="x", slug="x", kind=scenery.KINDS["talk"], titles={"en": "Bare"}, state=scenery.HELD)
     week = WeekRecord(
         uid="w",
         slug="bare",
-        form=samples.WEEK,
+        form=scenery.WEEK,
         titles={"en": "Bare week"},
-        state=samples.HELD,
+        state=scenery.HELD,
         start=date(2018, 3, 21),
         end=date(2018, 3, 22),
         timezone="Asia/Baghdad",
@@ -139,7 +139,7 @@ def test_postponed_and_cancelled_activities_say_so_and_keep_their_history() -> N
     ],
 )
 def test_state_is_told_only_as_far_as_it_is_known(code: str, now: date, told: str) -> None:
-    state = samples.term(code, code, code, code)
+    state = scenery.term(code, code, code, code)
     week = samples.kahramana_week()
     activities = [msgspec.structs.replace(activity, state=state) for activity in week.activities]
     page = set_page(
@@ -186,7 +186,7 @@ def test_first_page_leads_with_the_next_week_else_the_latest() -> None:
 
 
 def test_cancelled_week_is_not_announced_as_the_next() -> None:
-    cancelled = msgspec.structs.replace(samples.coming_week(), state=samples.CANCELLED)
+    cancelled = msgspec.structs.replace(samples.coming_week(), state=scenery.CANCELLED)
     weeks = [samples.published(samples.kahramana_week()), samples.published(cancelled)]
     leaves = site_leaves(site=samples.site(), weeks=weeks, now=samples.AFTER)
     page = read(next(leaf.make() for leaf in leaves if leaf.path == "en/index.html"))
