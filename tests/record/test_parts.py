@@ -19,6 +19,7 @@ from tadamun.organise.programme.models import (
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.record.audiences import OUTSIDE, NotForThisAudience
 from tadamun.record.builders.kindfacts import UnreadablePlan
+from tadamun.record.builders.links import weeks_that_link_to
 from tadamun.record.schema import encode
 from tests.record.given import (
     CHANGED,
@@ -198,6 +199,25 @@ def test_relations_are_seen_from_both_ends() -> None:
     assert seen == [("repeated_as", "repeat"), ("repeat_of", "training")]
     other.publication.delete()
     assert told_activity(week).relations == ()
+
+
+def test_weeks_that_link_to_a_week_are_known() -> None:
+    weeks = {slug: a_week(slug) for slug in ("this", "repeats", "promised", "edition", "stranger", "repeated")}
+    series = Series.objects.create(slug="race", names=text("Race"))
+    acts = {
+        slug: an_activity(week, series=series if slug in {"this", "edition"} else None) for slug, week in weeks.items()
+    }
+    Relation.objects.create(activity=acts["repeats"], type="repeat_of", to=acts["this"])
+    Relation.objects.create(activity=acts["this"], type="repeat_of", to=acts["repeated"])
+    stated(Promise, weeks["promised"], slug="again", text=text("Again"), kept_by=acts["this"])
+    linking = weeks_that_link_to([weeks["this"].pk])
+    assert {slug for slug, week in weeks.items() if week.pk in linking} == {
+        "repeats",
+        "promised",
+        "edition",
+        "repeated",
+    }
+    assert weeks_that_link_to([weeks["stranger"].pk]) == set()
 
 
 def test_editions_are_told_by_their_days() -> None:

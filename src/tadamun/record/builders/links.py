@@ -1,6 +1,8 @@
 """Links from one activity to another, of this week or of others, as far as the audience may follow them."""
 
-from tadamun.organise.programme.models import Activity, Relation, Sitting, Week
+from collections.abc import Collection
+
+from tadamun.organise.programme.models import Activity, Promise, Relation, Sitting, Week
 from tadamun.organise.programme.vocabulary import State, TellPlace
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.record.audiences import activity_is_told, is_guarded, is_outside
@@ -75,6 +77,16 @@ class Links:
         if open_place or not is_outside(self._telling.audience):
             place = sitting.place or sitting.public_place
         return place.names if place else {}
+
+
+def weeks_that_link_to(weeks: Collection[int]) -> set[int]:
+    """The other weeks (by key) whose records link to activities of these, so change with what these publish."""
+    linking = set(Relation.objects.filter(to__week__in=weeks).values_list("activity__week", flat=True))
+    linking |= set(Relation.objects.filter(activity__week__in=weeks).values_list("to__week", flat=True))
+    linking |= set(Promise.objects.filter(kept_by__week__in=weeks).values_list("week", flat=True))
+    series = Activity.objects.filter(week__in=weeks, series__isnull=False).values("series")
+    linking |= set(Activity.objects.filter(series__in=series).values_list("week", flat=True))
+    return linking - set(weeks)
 
 
 def week_may_be_linked(week: Week, audience: Audience) -> bool:
