@@ -128,9 +128,9 @@ class Condition(models.Model):
 class Registration(models.Model):
     """One sign-up. In the clear are only its standing and categories; who it is lies in ``sealed``.
 
-    ``own_copy`` is the same entry under a key that only the ticket holds. ``told`` is the standing that the
-    person was told; it differs from ``standing`` only for a shadow (somebody signed up twice). ``registered_on``
-    has no time of day on purpose; ``number`` keeps the order.
+    ``own_copy`` is the same entry under a key that only the ticket holds; ``remark`` is an organiser's, sealed too.
+    ``told`` is the standing that the person was told; it differs from ``standing`` only for a shadow (somebody signed
+    up twice). ``registered_on`` has no time of day on purpose; ``number`` keeps the order.
     """
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -144,6 +144,7 @@ class Registration(models.Model):
     in_group_places = models.BooleanField(default=False)
     sealed = models.BinaryField()
     own_copy = models.BinaryField()
+    remark = models.BinaryField(default=b"", blank=True)
     reachable = models.BooleanField(default=False)
     ticket_hash = models.BinaryField(max_length=32, unique=True)
     short_code = models.CharField(max_length=9, db_index=True)

@@ -77,7 +77,7 @@ def lockdown(*, actor: Actor, now: datetime) -> None:
     """Close all sign-ups, end all sessions, forget all unlocked keys."""
     Admission.objects.update(closed=True)
     Session.objects.all().delete()
-    forget_all_unlockings(now=now)
+    forget_all_unlockings()
     note_act(actor=actor, act="lock down", subject="installation", now=now)
 
 

@@ -187,7 +187,15 @@ def delete_own_entry(*, secret: bytes, now: datetime) -> None:
         line.end(registration, Standing.CANCELLED, by="herself", why="", now=now)
     Letter.objects.filter(registration=registration, state=LetterState.WAITING).update(state=LetterState.DROPPED)
     Registration.objects.filter(pk=registration.pk).update(
-        sealed=b"", own_copy=b"", reachable=False, contact_mark=None, needs=[], sex="", age_band="", governorate=""
+        sealed=b"",
+        own_copy=b"",
+        remark=b"",
+        reachable=False,
+        contact_mark=None,
+        needs=[],
+        sex="",
+        age_band="",
+        governorate="",
     )
 
 
