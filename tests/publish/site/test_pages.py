@@ -103,6 +103,18 @@ def test_nothing_that_was_not_stated_leaves_a_trace() -> None:
     assert lone.all("dt") == []
 
 
+def test_programme_names_places_shortly_and_the_activity_in_full() -> None:
+    week = samples.kahramana_week()
+    spot = msgspec.structs.replace(
+        week.activities[0].sittings[0].place, within=(scenery.text("Karrada"), scenery.text("Baghdad"))
+    )
+    sitting = msgspec.structs.replace(week.activities[0].sittings[0], place=spot)
+    picnic = msgspec.structs.replace(week.activities[0], sittings=(sitting,))
+    week = msgspec.structs.replace(week, activities=(picnic,))
+    assert "Abu Nawas Gardens , Karrada For the start" in set_page(WEEK, week).text()
+    assert "Abu Nawas Gardens , Karrada , Baghdad" in set_page("en/weeks/kahramana-week/picnic/index.html", week).text()
+
+
 def test_no_element_for_words_is_empty(read_pages: dict[str, Page]) -> None:
     for path, page in read_pages.items():
         for tag in ("p", "li", "ul", "ol", "dt", "dd", "h1", "h2", "h3", "h4", "a", "b", "small", "section"):

@@ -95,12 +95,12 @@ class Phrases:
             return self._between(when)
         return Markup("<bdi>%s</bdi>") % self._calendar.span(when.start, when.end, year=False)
 
-    def place(self, place: PlaceRecord | None) -> Markup:
-        """Write a place from the landmark outwards: landmark, name, what it lies in."""
+    def place(self, place: PlaceRecord | None, *, near: bool = False) -> Markup:
+        """Write a place from the landmark outwards: landmark, name, what it lies in; ``near``: only the nearest."""
         if place is None:
             return Markup("")
         parts: list[Markup] = []
-        for text in (place.landmark, place.names, *place.within):
+        for text in (place.landmark, place.names, *(place.within[:1] if near else place.within)):
             told = self._voice.name(text)
             if told and told not in parts:
                 parts.append(told)
