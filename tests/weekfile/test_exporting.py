@@ -109,7 +109,7 @@ def test_change_of_one_word_changes_one_line(tmp_path: Path) -> None:
     before = exported(tmp_path).split("\n")
     Place.objects.update(names={"en": "Baghdad city"})
     after = exported(tmp_path).split("\n")
-    assert [line for line in after if line not in before] == ["      en: Baghdad city"]
+    assert [line for line in after if line not in before] == ["    en: Baghdad city"]
     assert len(before) == len(after)
 
 
@@ -156,7 +156,7 @@ def test_number_of_queries_does_not_grow_with_the_week(tmp_path: Path) -> None:
 def test_folder_that_cannot_be_written_is_said_clearly(tmp_path: Path) -> None:
     imported(tmp_path)
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(WeekNotExported, match="cannot be written: .* Choose another one"):
+    with pytest.raises(WeekNotExported, match=r"cannot be written: .* Choose another one"):
         exported(tmp_path)
 
 

@@ -45,6 +45,7 @@ activities:
     sittings: [{start: 2018-10-02, place: baghdad}]
     relations: [{type: repeat_of, to: spring-week/training}]
 """
+HIT = AUTUMN.split("activities:", maxsplit=1)[0] + "places:\n  - {slug: hit, kind: city, names: Hit}\n"
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
@@ -177,7 +178,7 @@ def test_activity_that_others_depend_on_is_not_removed(tmp_path: Path) -> None:
 
 def test_kept_promise_of_another_week_holds_its_activity(tmp_path: Path) -> None:
     imported(tmp_path)
-    promising = AUTUMN.split("activities:")[0] + "activities: []\n"
+    promising = AUTUMN.split("activities:", maxsplit=1)[0] + "activities: []\n"
     promise = ", promises: [{slug: again, text: Again, state: held, kept_by: spring-week/training}]}"
     imported(tmp_path / "autumn", promising.replace("2018-10-07}", f"2018-10-07{promise}"))
     assert Promise.objects.get().kept_by == Activity.objects.get(slug="training")
@@ -217,16 +218,20 @@ def test_organisation_that_is_only_tied_to_a_changed_one_is_told_too(tmp_path: P
         "    names: {en: Kah", "    ties: [{type: part_of, to: forum}]\n    names: {en: Kah"
     )
     imported(tmp_path, words)
-    other = AUTUMN.split("activities:")[0] + words[words.index("organisations:") :].split("places:")[0]
+    other = AUTUMN.split("activities:", maxsplit=1)[0] + words[words.index("organisations:") :].split("places:")[0]
     imported(tmp_path / "autumn", other.replace("names: Forum", "names: Social Forum"))
     assert the_week().revision == 2
 
 
 def test_week_that_mentions_nothing_of_it_stays(tmp_path: Path) -> None:
     imported(tmp_path)
-    imported(tmp_path / "autumn", AUTUMN.split("activities:")[0] + "places:\n  - {slug: hit, kind: city, names: Hit}\n")
     imported(
-        tmp_path / "autumn", AUTUMN.split("activities:")[0] + "places:\n  - {slug: hit, kind: city, names: Heet}\n"
+        tmp_path / "autumn",
+        HIT,
+    )
+    imported(
+        tmp_path / "autumn",
+        HIT.replace("names: Hit", "names: Heet"),
     )
     assert dict(Week.objects.values_list("slug", "revision")) == {"spring-week": 1, "autumn-week": 1}
 

@@ -58,6 +58,10 @@ S, F = "activities[0].sittings[0]", "activities[0].figures[0]"
 LONG = "x" * 301
 
 # rule → what breaks it, what is told, what keeps it
+UID = "5d0c3c6e-6d5b-4b0e-9c5f-3f1f7f1d2a64"
+PARK = "  - {slug: park, kind: venue, names: Park, within: baghdad}\nactivities:"
+TOO_LARGE = "2147483648"
+
 STORIES: list[tuple[str, str, str, str]] = [
     (
         "slugs_are_well_formed",
@@ -99,15 +103,13 @@ STORIES: list[tuple[str, str, str, str]] = [
         "uids_are_uuids_of_their_own",
         file(activity="uid: 12"),
         "activities[0].uid: “12” is not a UUID.",
-        file(activity="uid: 5d0c3c6e-6d5b-4b0e-9c5f-3f1f7f1d2a64"),
+        file(activity=f"uid: {UID}"),
     ),
     (
         "uids_are_uuids_of_their_own",
-        file(
-            activity="uid: 5d0c3c6e-6d5b-4b0e-9c5f-3f1f7f1d2a64", week="uid: 5d0c3c6e-6d5b-4b0e-9c5f-3f1f7f1d2a64"
-        ),
-        "activities[0].uid: The uid 5d0c3c6e-6d5b-4b0e-9c5f-3f1f7f1d2a64 already belongs to another entry of this file.",
-        file(activity="uid: 5d0c3c6e-6d5b-4b0e-9c5f-3f1f7f1d2a64"),
+        file(activity=f"uid: {UID}", week=f"uid: {UID}"),
+        f"activities[0].uid: The uid {UID} already belongs to another entry of this file.",
+        file(activity=f"uid: {UID}"),
     ),
     (
         "mentions_are_found",
@@ -118,7 +120,8 @@ STORIES: list[tuple[str, str, str, str]] = [
     ("mentions_are_found", involvement("type: host, organisation: nobody"),
      "week.involvements[0].organisation: There is no organisation “nobody”.",
      involvement("type: host, organisation: kahramana")),
-    ("mentions_are_found", file(week="occasions: [newroz]"), "week.occasions[0]: There is no occasion “newroz”.", file()),
+    ("mentions_are_found", file(week="occasions: [newroz]"),
+     "week.occasions[0]: There is no occasion “newroz”.", file()),
     ("mentions_are_found", figure("quantity: 1, source: none"), f"{F}.source: There is no source “none”.",
      figure("quantity: 1")),
     ("mentions_are_found", file(activity="edition: {series: none}"),
@@ -163,9 +166,9 @@ STORIES: list[tuple[str, str, str, str]] = [
     ),
     (
         "places_do_not_lie_within_themselves",
-        file(place="within: park").replace("activities:", "  - {slug: park, kind: venue, names: Park, within: baghdad}\nactivities:"),
+        file(place="within: park").replace("activities:", PARK),
         "places[0].within: This place lies within itself: baghdad › park › baghdad.",
-        file().replace("activities:", "  - {slug: park, kind: venue, names: Park, within: baghdad}\nactivities:"),
+        file().replace("activities:", PARK),
     ),
     (
         "spans_run_forwards",
@@ -379,7 +382,8 @@ STORIES: list[tuple[str, str, str, str]] = [
      "activities[0].people[0].quantity: “32768” cannot be used here.", person("quantity: 32767")),
     ("whole_numbers_fit_their_columns", file(activity="edition: {number: -1}"),
      "activities[0].edition.number: “-1” cannot be used here.", file(activity="edition: {number: 1}")),
-    ("whole_numbers_fit_their_columns", figure("quantity: 2147483648"), f"{F}.quantity: “2147483648” cannot be used here.",
+    ("whole_numbers_fit_their_columns", figure(f"quantity: {TOO_LARGE}"),
+     f"{F}.quantity: “{TOO_LARGE}” cannot be used here.",
      figure("quantity: 2147483647")),
     (
         "groups_fit_their_columns",

@@ -1,6 +1,6 @@
 """Rows of weeks and activities: their identity, what depends on them, and bringing them up to date."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -23,7 +23,7 @@ from tadamun.organise.programme.models import (
 )
 from tadamun.weekfile import document as form
 from tadamun.weekfile.references import activity_references
-from tadamun.weekfile.shelves import Numbers, columns
+from tadamun.weekfile.shelves import Numbers, columns, fill
 
 # Made once, for good: what has no uid in its file gets one from this and its slugs, the same everywhere.
 NAMESPACE = UUID("5d0c3c6e-6d5b-5b0e-9c5f-3f1f7f1d2a64")
@@ -40,13 +40,21 @@ def activity_numbers(document: form.WeekDocument) -> dict[tuple[str, str], int]:
     return {(week, slug): number for week, slug, number in rows}
 
 
-def made_uid(*slugs: str) -> str:
-    """The uid of what states none. When another one has it (slugs were exchanged), the next that is free."""
-    name = "/".join(slugs)
-    uid = uuid5(NAMESPACE, name)
-    while Week.objects.filter(uid=uid).exists() or Activity.objects.filter(uid=uid).exists():
-        uid = uuid5(uid, name)
-    return str(uid)
+def made_uids(names: Collection[str]) -> dict[str, str]:
+    """The uids of what states none, by name (``week`` or ``week/activity``).
+
+    When another one has it already (slugs were exchanged), it is the next that is free.
+    """
+    uids = {name: uuid5(NAMESPACE, name) for name in names}
+    while taken := _taken(uids.values()):
+        uids = {name: uuid5(uid, name) if uid in taken else uid for name, uid in uids.items()}
+    return {name: str(uid) for name, uid in uids.items()}
+
+
+def _taken(uids: Iterable[UUID]) -> set[UUID]:
+    wanted = list(uids)
+    weeks = Week.objects.filter(uid__in=wanted).values_list("uid", flat=True)
+    return {*weeks, *Activity.objects.filter(uid__in=wanted).values_list("uid", flat=True)}
 
 
 def dated(wanted: _Dated, existing: _Dated | None, now: datetime) -> _Dated:
@@ -84,7 +92,8 @@ def write_activity(
     _fill(row, entry, numbers)
     row.position = position
     row.save()
-    _set_world(row, entry, numbers)
+    if number is not None or entry.occasions or entry.also_told_by:
+        _set_world(row, entry, numbers)
     return row
 
 
@@ -118,8 +127,7 @@ def _fill(row: Week | Activity, entry: Any, numbers: Numbers) -> None:
         edition=edition.number if edition else None,
         series_id=numbers["series"][edition.series] if edition and edition.series else None,
     )
-    for name, value in values.items():
-        setattr(row, name, value)
+    fill(row, values)
 
 
 def _set_world(row: Week | Activity, entry: Any, numbers: Numbers) -> None:

@@ -8,7 +8,6 @@ from tadamun.toolkit.languages.registry import language
 from tadamun.weekfile.converting import annotations, is_text
 from tadamun.weekfile.problems import Problem
 from tadamun.weekfile.reading import Reading
-from tadamun.weekfile.references import entries
 from tadamun.weekfile.rules import figures, limits, names, particulars, people, ties, times
 from tadamun.weekfile.rules.findings import Finding, Ground, hint
 from tadamun.weekfile.system import System, system_for
@@ -82,7 +81,7 @@ def _missing_wordings(ground: Ground, languages: Sequence[str]) -> Iterator[Find
     """One hint for each language of the site in which texts are missing."""
     texts = [
         getattr(entry, name)
-        for entry in entries(ground.document)
+        for entry in ground.entries
         for name, annotation in annotations(type(entry)).items()
         if is_text(annotation) and getattr(entry, name)
     ]

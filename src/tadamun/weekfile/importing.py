@@ -21,7 +21,7 @@ from tadamun.weekfile.activities import (
     activity_numbers,
     dated,
     dependents_of,
-    made_uid,
+    made_uids,
     moved,
     set_positions,
     write_activity,
@@ -176,19 +176,21 @@ class _Work:
         before = self.before
         wanted = normal(document, timezone=before.week.timezone if before else self.timezone)
         slug = wanted.week.slug
+        stood = {activity.slug: activity for activity in before.activities} if before else {}
+        new = [entry.slug for entry in wanted.activities if entry.slug not in stood and not entry.uid]
+        uids = made_uids([f"{slug}/{name}" for name in new] + ([] if before else [slug]))
         week = without_unknown_activities(wanted.week, slug, self.activities)
         week = msgspec.structs.replace(
             week,
-            uid=week.uid or (before.week.uid if before else made_uid(slug)),
+            uid=week.uid or (before.week.uid if before else uids[slug]),
             timezone=week.timezone or (before.week.timezone if before else self.timezone),
         )
-        stood = {activity.slug: activity for activity in before.activities} if before else {}
         activities = []
         for entry in wanted.activities:
             old = stood.get(entry.slug)
             activity = without_unknown_activities(entry, slug, self.activities)
             sequence = max(entry.sequence, old.sequence + moved(activity, old)) if old else entry.sequence
-            uid = entry.uid or (old.uid if old else made_uid(slug, entry.slug))
+            uid = entry.uid or (old.uid if old else uids[f"{slug}/{entry.slug}"])
             activity = msgspec.structs.replace(activity, uid=uid, sequence=sequence)
             activities.append(self.settle_date(activity, old))
         return msgspec.structs.replace(

@@ -11,7 +11,7 @@ from django.db import models
 
 from tadamun.organise.programme.models import Activity, Figure, FigurePart, Promise, Relation, Sitting, Week
 from tadamun.weekfile import document as form
-from tadamun.weekfile.shelves import MODELS, PARTS, Numbers, columns, entry_of, related, table
+from tadamun.weekfile.shelves import MODELS, PARTS, Numbers, columns, entry_of, fill, related, table
 
 Owner = int | None
 Activities = Mapping[tuple[str, str], int]
@@ -118,10 +118,18 @@ def _write_promises(
 
 
 def _write_sittings(owners: Mapping[int, Any], numbers: Numbers) -> None:
+    standing = {(row.activity_id, row.position): row for row in Sitting.objects.filter(activity__in=owners)}
+    fresh = []
     for owner, body in owners.items():
-        Sitting.objects.filter(activity_id=owner, position__gte=len(body.sittings)).delete()
         for position, entry in enumerate(body.sittings):
-            Sitting.objects.update_or_create(activity_id=owner, position=position, defaults=columns(entry, numbers))
+            row = standing.pop((owner, position), None)
+            if row is None:
+                fresh.append(Sitting(activity_id=owner, position=position, **columns(entry, numbers)))
+            else:
+                fill(row, columns(entry, numbers))
+                row.save()
+    Sitting.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
+    Sitting.objects.bulk_create(fresh)
 
 
 def _number(reference: str, week: Week, activities: Activities) -> int | None:

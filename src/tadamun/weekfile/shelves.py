@@ -123,6 +123,12 @@ def entry_of(struct: type[_E], row: models.Model, **others: Any) -> _E:
     return msgspec.convert(kept, struct)
 
 
+def fill(row: models.Model, values: Mapping[str, Any]) -> None:
+    """Set the columns of a row."""
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
 def table(struct: type[form.Entry]) -> "models.Manager[Any]":
     """The table that entries of this structure are kept in."""
     return MODELS[struct]._default_manager  # noqa: SLF001 - Django's documented name

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from tadamun.organise.programme.vocabulary import Dimension, Group, Precision
 from tadamun.weekfile.document import FigureEntry
-from tadamun.weekfile.references import entries
 from tadamun.weekfile.rules.findings import Finding, Ground, hint, wrong
 
 # A split by these takes in everybody who was counted; a split by city or role may name a few only.
@@ -16,7 +15,7 @@ _NAMED = frozenset(group.value for group in Group)
 
 def quantities_are_possible(ground: Ground) -> Iterator[Finding]:
     """Nothing is counted below nought."""
-    for figure in _figures(ground):
+    for figure in ground.all(FigureEntry):
         if figure.quantity < 0:
             yield wrong(figure, "quantity", says=_("A quantity is never below 0."), right=_("Check the number."))
         for dimension, cells in figure.parts.items():
@@ -28,7 +27,7 @@ def quantities_are_possible(ground: Ground) -> Iterator[Finding]:
 
 def ranges_have_both_ends(ground: Ground) -> Iterator[Finding]:
     """A range has a lower and an upper end; nothing else has."""
-    for figure in _figures(ground):
+    for figure in ground.all(FigureEntry):
         if figure.precision == Precision.RANGE and figure.quantity_max is None:
             says = _("A range needs its upper end.")
             yield wrong(figure, "precision", says=says, right=_("State “quantity_max”, or another precision."))
@@ -43,7 +42,7 @@ def ranges_have_both_ends(ground: Ground) -> Iterator[Finding]:
 
 def parts_agree_with_their_total(ground: Ground) -> Iterator[Finding]:
     """Parts never exceed the total. When both are exact and the split takes in everybody, they add up to it."""
-    for figure in _figures(ground):
+    for figure in ground.all(FigureEntry):
         total = figure.quantity if figure.quantity_max is None else figure.quantity_max
         for dimension, cells in figure.parts.items():
             added = sum(cells.values())
@@ -60,7 +59,7 @@ def parts_agree_with_their_total(ground: Ground) -> Iterator[Finding]:
 
 def group_names_belong_to_groups(ground: Ground) -> Iterator[Finding]:
     """Every name that is given is of a group of this figure; a group without any name cannot be read well."""
-    for figure in _figures(ground):
+    for figure in ground.all(FigureEntry):
         groups = {group for cells in figure.parts.values() for group in cells} | {figure.group} - {""}
         for group in figure.group_names.keys() - groups:
             says = _("This figure has no group “%(group)s”.") % {"group": group[:60]}
@@ -68,7 +67,3 @@ def group_names_belong_to_groups(ground: Ground) -> Iterator[Finding]:
         for group in sorted(groups - figure.group_names.keys() - _NAMED):
             says = _("The group “%(group)s” has no name for readers.") % {"group": group[:60]}
             yield hint(figure, says=says, right=_("Name it under “group_names”."))
-
-
-def _figures(ground: Ground) -> Iterator[FigureEntry]:
-    return (entry for entry in entries(ground.document) if isinstance(entry, FigureEntry))

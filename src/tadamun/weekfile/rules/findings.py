@@ -1,9 +1,15 @@
 """What a rule looks at and what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from tadamun.weekfile.document import Entry, WeekDocument
+from tadamun.weekfile.references import entries
 from tadamun.weekfile.system import System
+
+_E = TypeVar("_E", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -13,6 +19,15 @@ class Ground:
     document: WeekDocument
     system: System
     lost_slugs: frozenset[str] = frozenset()
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """All entries, in the file's order."""
+        return list(entries(self.document))
+
+    def all(self, struct: type[_E]) -> Sequence[_E]:
+        """All entries of one structure, in the file's order."""
+        return [entry for entry in self.entries if isinstance(entry, struct)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What fits: lengths, sizes of numbers, addresses, points on the earth. The limits are those of the columns."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -8,8 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from tadamun.weekfile.converting import is_language
-from tadamun.weekfile.document import EditionEntry, Entry, FigureEntry, PlaceEntry, SourceEntry
-from tadamun.weekfile.references import entries
+from tadamun.weekfile.document import EditionEntry, Entry, FigureEntry, PlaceEntry
 from tadamun.weekfile.rules.findings import Finding, Ground, wrong
 from tadamun.weekfile.shelves import MODELS, columns_of
 
@@ -21,7 +21,7 @@ _is_address = URLValidator(schemes=["http", "https"])
 
 def words_fit_their_columns(ground: Ground) -> Iterator[Finding]:
     """Short texts are short."""
-    for entry in entries(ground.document):
+    for entry in ground.entries:
         for name in entry.__struct_fields__:
             value = getattr(entry, name)
             longest = getattr(_column(entry, name), "max_length", None)
@@ -32,7 +32,7 @@ def words_fit_their_columns(ground: Ground) -> Iterator[Finding]:
 
 def whole_numbers_fit_their_columns(ground: Ground) -> Iterator[Finding]:
     """Numbers are not below 0 and not without end."""
-    for entry in entries(ground.document):
+    for entry in ground.entries:
         for name in entry.__struct_fields__:
             value = getattr(entry, name)
             if type(value) is not int or (isinstance(entry, FigureEntry) and value < 0):
@@ -48,9 +48,7 @@ def whole_numbers_fit_their_columns(ground: Ground) -> Iterator[Finding]:
 
 def groups_fit_their_columns(ground: Ground) -> Iterator[Finding]:
     """The groups of a figure have short keys and numbers that can be stored."""
-    for entry in entries(ground.document):
-        if not isinstance(entry, FigureEntry):
-            continue
+    for entry in ground.all(FigureEntry):
         for dimension, cells in entry.parts.items():
             for group, quantity in cells.items():
                 where = ("parts", dimension.value, group)
@@ -66,7 +64,7 @@ def groups_fit_their_columns(ground: Ground) -> Iterator[Finding]:
 
 def lists_come_to_an_end(ground: Ground) -> Iterator[Finding]:
     """No list is longer than what a page could show."""
-    for entry in entries(ground.document):
+    for entry in ground.entries:
         for name in entry.__struct_fields__:
             value = getattr(entry, name)
             if isinstance(value, list) and len(value) > _LONGEST_LIST:
@@ -76,7 +74,7 @@ def lists_come_to_an_end(ground: Ground) -> Iterator[Finding]:
 
 def addresses_are_web_addresses(ground: Ground) -> Iterator[Finding]:
     """Links lead to the web, never into a program."""
-    for entry in entries(ground.document):
+    for entry in ground.entries:
         url = getattr(entry, "url", "")
         if not url:
             continue
@@ -98,8 +96,8 @@ def points_lie_on_the_earth(ground: Ground) -> Iterator[Finding]:
 
 def sources_are_in_a_language(ground: Ground) -> Iterator[Finding]:
     """A source's language is a language."""
-    for source in entries(ground.document):
-        if isinstance(source, SourceEntry) and source.language and not is_language(source.language):
+    for source in ground.document.sources:
+        if source.language and not is_language(source.language):
             says = _("“%(code)s” is not a language.") % {"code": source.language[:60]}
             yield wrong(source, "language", says=says, right=_("Use codes such as en, ar, ckb, kmr."))
 
@@ -113,4 +111,9 @@ def _column(entry: Entry, name: str) -> object:
     """The column in which a field of the entry is kept under the same name, if there is one."""
     if type(entry) not in MODELS:
         return None
-    return next((column for column in columns_of(type(entry)) if column.name == name), None)
+    return _columns(type(entry)).get(name)
+
+
+@cache
+def _columns(struct: type[Entry]) -> dict[str, object]:
+    return {column.name: column for column in columns_of(struct)}

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext as _
 
 from tadamun.weekfile.document import Named, PromiseEntry, Stated
-from tadamun.weekfile.references import SHELVES, entries
+from tadamun.weekfile.references import SHELVES
 from tadamun.weekfile.rules.findings import Finding, Ground, wrong
 from tadamun.weekfile.system import uuid_of
 
@@ -17,8 +17,8 @@ _LONGEST_SLUG = 80
 
 def slugs_are_well_formed(ground: Ground) -> Iterator[Finding]:
     """Slugs are parts of addresses: small Latin letters, digits and single hyphens."""
-    for entry in entries(ground.document):
-        if isinstance(entry, Named) and not (_SLUG.fullmatch(entry.slug) and len(entry.slug) <= _LONGEST_SLUG):
+    for entry in ground.all(Named):
+        if not (_SLUG.fullmatch(entry.slug) and len(entry.slug) <= _LONGEST_SLUG):
             says = _("“%(slug)s” cannot be part of an address.") % {"slug": entry.slug[:60]}
             right = _("Use small letters a–z, digits and single hyphens, at most %(longest)s.")
             yield wrong(entry, "slug", says=says, right=right % {"longest": _LONGEST_SLUG})
@@ -37,17 +37,16 @@ def slugs_are_given_once(ground: Ground) -> Iterator[Finding]:
     document = ground.document
     for shelf in (*SHELVES, "activities"):
         yield from _repeated(getattr(document, shelf))
-    yield from _repeated(entry for entry in entries(document) if isinstance(entry, PromiseEntry))
+    yield from _repeated(ground.all(PromiseEntry))
 
 
 def promises_of_other_weeks_keep_their_slug(ground: Ground) -> Iterator[Finding]:
     """A promise's slug is its address on the whole site."""
-    for entry in entries(ground.document):
-        if isinstance(entry, PromiseEntry):
-            week = ground.system.promises.get(entry.slug, ground.document.week.slug)
-            if week != ground.document.week.slug:
-                says = _("The week “%(week)s” already has a promise “%(slug)s”.") % {"week": week, "slug": entry.slug}
-                yield wrong(entry, "slug", says=says, right=_("Choose another slug."))
+    for entry in ground.all(PromiseEntry):
+        week = ground.system.promises.get(entry.slug, ground.document.week.slug)
+        if week != ground.document.week.slug:
+            says = _("The week “%(week)s” already has a promise “%(slug)s”.") % {"week": week, "slug": entry.slug}
+            yield wrong(entry, "slug", says=says, right=_("Choose another slug."))
 
 
 def photo_files_are_given_once(ground: Ground) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from tadamun.organise.network.vocabulary import POLITICAL
 from tadamun.organise.programme.vocabulary import InvolvementType, Naming, PromiseState, SignOff
 from tadamun.weekfile.document import InvolvementEntry, PersonEntry, PromiseEntry
 from tadamun.weekfile.problems import one_of
-from tadamun.weekfile.references import entries
 from tadamun.weekfile.rules.findings import Finding, Ground, hint, wrong
 
 _PARTICIPATING = (InvolvementType.INVITED, InvolvementType.ADDRESSEE, InvolvementType.SIGNATORY)
@@ -16,7 +15,7 @@ _PARTICIPATING = (InvolvementType.INVITED, InvolvementType.ADDRESSEE, Involvemen
 
 def involvements_name_one_body(ground: Ground) -> Iterator[Finding]:
     """Either an organisation of the network, or a collective in words."""
-    for entry in _involvements(ground):
+    for entry in ground.all(InvolvementEntry):
         if entry.organisation and entry.collective:
             says = _("Both an organisation and a collective are named.")
             yield wrong(entry, "collective", says=says, right=_("Make two involvements of it."))
@@ -28,7 +27,7 @@ def involvements_name_one_body(ground: Ground) -> Iterator[Finding]:
 def parties_take_part_but_are_no_partners(ground: Ground) -> Iterator[Finding]:
     """Parties and blocs are invited, addressed, or sign. They never carry, host or fund."""
     kinds = {**ground.system.organisations, **{entry.slug: entry.kind for entry in ground.document.organisations}}
-    for entry in _involvements(ground):
+    for entry in ground.all(InvolvementEntry):
         if kinds.get(entry.organisation) in POLITICAL and entry.type not in _PARTICIPATING:
             says = _("“%(slug)s” is a party or bloc, which cannot be “%(type)s”.")
             says %= {"slug": entry.organisation, "type": entry.type.value}
@@ -37,7 +36,7 @@ def parties_take_part_but_are_no_partners(ground: Ground) -> Iterator[Finding]:
 
 def agreements_have_no_date_before_they_are_made(ground: Ground) -> Iterator[Finding]:
     """A day of agreement belongs to an agreement."""
-    for entry in _involvements(ground):
+    for entry in ground.all(InvolvementEntry):
         if entry.signed_off_on and entry.sign_off in {SignOff.ASKED, SignOff.NOT_NEEDED}:
             says = _("A day of agreement is stated, but no agreement.")
             yield wrong(entry, "signed_off_on", says=says, right=_("Write “sign_off: accepted” if they agreed."))
@@ -45,9 +44,7 @@ def agreements_have_no_date_before_they_are_made(ground: Ground) -> Iterator[Fin
 
 def people_are_named_as_they_chose(ground: Ground) -> Iterator[Finding]:
     """Who is not to be named has no name in the file, and who is named has one."""
-    for entry in entries(ground.document):
-        if not isinstance(entry, PersonEntry):
-            continue
+    for entry in ground.all(PersonEntry):
         if entry.naming == Naming.NOBODY and entry.name:
             says = _("A name stands here, but the person is not to be named.")
             yield wrong(entry, "name", says=says, right=_("Remove the name, or state how they chose to be named."))
@@ -58,16 +55,10 @@ def people_are_named_as_they_chose(ground: Ground) -> Iterator[Finding]:
 
 def promises_say_what_became_of_them(ground: Ground) -> Iterator[Finding]:
     """A kept promise points at what kept it; a dropped one says why."""
-    for entry in entries(ground.document):
-        if not isinstance(entry, PromiseEntry):
-            continue
+    for entry in ground.all(PromiseEntry):
         if entry.state == PromiseState.HELD and not entry.kept_by:
             says = _("The promise is kept, but it is not said by which activity.")
             yield hint(entry, "state", says=says, right=_("State “kept_by”."))
         if entry.state == PromiseState.DROPPED and not entry.reason:
             says = _("The promise is dropped, but it is not said why.")
             yield hint(entry, "state", says=says, right=_("State “reason”."))
-
-
-def _involvements(ground: Ground) -> Iterator[InvolvementEntry]:
-    return (entry for entry in entries(ground.document) if isinstance(entry, InvolvementEntry))

@@ -6,8 +6,7 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext as _
 
 from tadamun.organise.programme.vocabulary import DatePrecision, State, TellPlace, WeekForm
-from tadamun.weekfile.document import CampaignEntry, PostponementEntry, SittingEntry, Stated
-from tadamun.weekfile.references import entries
+from tadamun.weekfile.document import PostponementEntry, SittingEntry, Stated
 from tadamun.weekfile.rules.findings import Finding, Ground, wrong
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -18,7 +17,7 @@ _LOOSE_FORMS = frozenset({WeekForm.CAMPAIGN, WeekForm.SEASON})
 
 def spans_run_forwards(ground: Ground) -> Iterator[Finding]:
     """No end before its start, and no end of a thing that has no start."""
-    for entry in entries(ground.document):
+    for entry in ground.entries:
         for first, last in _SPANS:
             start, end = getattr(entry, first, None), getattr(entry, last, None)
             if start and end and end < start:
@@ -31,7 +30,7 @@ def spans_run_forwards(ground: Ground) -> Iterator[Finding]:
 
 def hours_run_forwards(ground: Ground) -> Iterator[Finding]:
     """On one day, the end comes after the start; an end alone says nothing."""
-    for sitting in _sittings(ground):
+    for sitting in ground.all(SittingEntry):
         if sitting.end_time is None:
             continue
         if sitting.start_time is None:
@@ -47,7 +46,7 @@ def hours_run_forwards(ground: Ground) -> Iterator[Finding]:
 
 def weekdays_match_their_dates(ground: Ground) -> Iterator[Finding]:
     """A weekday that was stated beside a date is a check on both."""
-    for sitting in _sittings(ground):
+    for sitting in ground.all(SittingEntry):
         if not sitting.weekday:
             continue
         true = WEEKDAYS[sitting.start.weekday()]
@@ -79,7 +78,7 @@ def sittings_lie_in_their_week(ground: Ground) -> Iterator[Finding]:
 
 def uncertain_days_say_how_many(ground: Ground) -> Iterator[Finding]:
     """“On two days between these” needs the number of days, and a span that has room for them."""
-    for sitting in _sittings(ground):
+    for sitting in ground.all(SittingEntry):
         span = ((sitting.end or sitting.start) - sitting.start).days + 1
         if sitting.precision == DatePrecision.EXACT:
             if sitting.days is not None:
@@ -96,8 +95,8 @@ def uncertain_days_say_how_many(ground: Ground) -> Iterator[Finding]:
 
 def campaigns_last_as_long_as_they_say(ground: Ground) -> Iterator[Finding]:
     """The stated length of a campaign counts its first and its last day."""
-    for campaign in entries(ground.document):
-        if not isinstance(campaign, CampaignEntry) or campaign.days is None:
+    for campaign in ground.document.campaigns:
+        if campaign.days is None:
             continue
         if campaign.start is None or campaign.end is None:
             says = _("The length is stated, but not from when to when.")
@@ -110,7 +109,7 @@ def campaigns_last_as_long_as_they_say(ground: Ground) -> Iterator[Finding]:
 
 def places_told_later_say_when(ground: Ground) -> Iterator[Finding]:
     """A place that is kept back is told from a stated moment on, or never."""
-    for sitting in _sittings(ground):
+    for sitting in ground.all(SittingEntry):
         if sitting.tell_place == TellPlace.LATER and sitting.told_from is None:
             says = _("The place is told later, but it is not said when.")
             yield wrong(sitting, "tell_place", says=says, right=_("State “told_from”, or write “tell_place: never”."))
@@ -137,7 +136,3 @@ def editions_say_something(ground: Ground) -> Iterator[Finding]:
         if entry.edition and not entry.edition.series and entry.edition.number is None:
             says = _("Neither a series nor a number is stated.")
             yield wrong(entry.edition, says=says, right=_("State one of them, or leave “edition” out."))
-
-
-def _sittings(ground: Ground) -> Iterator[SittingEntry]:
-    return (entry for entry in entries(ground.document) if isinstance(entry, SittingEntry))
