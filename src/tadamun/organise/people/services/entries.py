@@ -28,12 +28,17 @@ _NONCE_BYTES = 12
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What identifies a person, as she wrote it: only ever in memory, or sealed."""
+    """What identifies a person, as she wrote it: only ever in memory, or sealed.
+
+    ``ticket`` is her ticket's secret (hexadecimal), so that a letter that leaves later can hold her link. It is put in
+    when the entry is sealed; nobody fills it in.
+    """
 
     name: str = ""
     contact: str = ""
     answers: dict[str, str] = {}
     note: str = ""
+    ticket: str = ""
 
 
 class TicketUnknown(LookupError):
@@ -56,8 +61,9 @@ def context_of(activity: UUID, registration: UUID) -> Context:
 def close(entry: Entry, *, public_key: bytes, ticket_secret: bytes, activity: UUID, registration: UUID) -> Closed:
     """Seal an entry to the activity's key, and once more under the ticket's secret."""
     plain = msgspec.json.encode(entry)
+    with_ticket = msgspec.json.encode(msgspec.structs.replace(entry, ticket=ticket_secret.hex()))
     return Closed(
-        sealed=seal(public_key, plain, context=context_of(activity, registration)),
+        sealed=seal(public_key, with_ticket, context=context_of(activity, registration)),
         own_copy=_under_ticket(plain, ticket_secret, registration),
     )
 
