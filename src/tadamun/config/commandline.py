@@ -42,6 +42,7 @@ MODULES = {
     "mirror": "mirror",
     "publish": "publish",
     "run": "run",
+    "user": "user_add",
     "verify": "verify",
 }
 

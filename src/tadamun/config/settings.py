@@ -103,6 +103,7 @@ MFA_TOTP_TOLERANCE = 1
 # A session ends with the browser, or after two hours in which nothing was done.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 2 * 3600
+CSRF_COOKIE_AGE, CSRF_COOKIE_HTTPONLY = None, True
 _HOST = "__Host-" if ENVIRONMENT.secure_transport else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, UNLOCK_COOKIE_NAME = (
     f"{_HOST}tadamun-session",

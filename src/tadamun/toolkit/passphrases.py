@@ -46,12 +46,12 @@ def easy(passphrase: str, *, words: Iterable[str] = ()) -> Easy | None:
     """Why the passphrase is easy to guess, or None. ``words`` are names of the place, the people, the program."""
     plain = folded(passphrase)
     without_digits = re.sub(r"\d", "", plain)
+    if _pattern(plain):
+        return Easy.PATTERN
     if {plain, plain[: _period(plain)]} & _common() or (
         without_digits in _common() and len(plain) - len(without_digits) < LEAST_LEFT
     ):
         return Easy.COMMON
-    if _pattern(plain):
-        return Easy.PATTERN
     rest = plain
     for word in sorted({folded(word) for word in words}, key=len, reverse=True):
         if len(word) >= SHORTEST_WORD:

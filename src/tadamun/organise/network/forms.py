@@ -47,8 +47,11 @@ class FactorForm(forms.Form):
     code = code_field(
         _("Code"), hint=_("Six digits from your app, or one of your spare codes."), autocomplete="one-time-code"
     )
-    code.required = False
     credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].required = not self.data.get("credential")
 
 
 class NewPassphraseForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Account, Alias, Invitation, Membership, Organisation, Site
 from tadamun.organise.network.vocabulary import ROLES, Part, Permission, Role, RoleCard, Standing
@@ -45,6 +46,11 @@ def has_second_factor(account: Account) -> bool:
 def second_factors_of(account: Account) -> list[Authenticator]:
     """The apps and passkeys of a member, the oldest first; spare codes are not among them."""
     return list(Authenticator.objects.filter(user_id=account.pk, type__in=SECOND_FACTORS).order_by("created_at"))
+
+
+def factor_name(factor: Authenticator) -> str:
+    """What a member calls her second factor."""
+    return _("An app with codes") if factor.type == Authenticator.Type.TOTP else str(factor)
 
 
 def factors_with_codes(account: Account) -> list[Authenticator]:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.urls import reverse
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network import rules
@@ -102,6 +105,12 @@ def recover(*, account: Account, code: str, new: str, now: datetime) -> Arrival:
     account.set_password(new)
     account.save(update_fields=["password"])
     return Arrival(account, fresh, members.unlock(member=account.subject, passphrase=new, now=now))
+
+
+def link_to_new_passphrase(*, account: Account) -> str:
+    """The path of a link that gives the account a new passphrase, once, within the hour; it opens no names."""
+    number = urlsafe_base64_encode(str(account.pk).encode())
+    return reverse("reset", kwargs={"account": number, "token": default_token_generator.make_token(account)})
 
 
 @transaction.atomic

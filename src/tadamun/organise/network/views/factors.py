@@ -136,7 +136,7 @@ def remove_factor(request: DeskRequest, factor: int) -> HttpResponse:
             return redirect("second_factors")
     page = {
         "title": _("Remove this second factor?"),
-        "says": [str(found), _("Without a second factor the passphrase alone opens your account.")],
+        "says": [queries.factor_name(found), _("Without a second factor the passphrase alone opens your account.")],
         "button": _("Remove it"),
         "back": "..",
     }

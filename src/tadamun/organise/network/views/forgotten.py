@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -115,13 +115,7 @@ def _account_of(text: str) -> Account | None:
 
 
 def _send_link(request: HttpRequest, account: Account) -> None:
-    path = reverse(
-        "reset",
-        kwargs={
-            "account": urlsafe_base64_encode(str(account.pk).encode()),
-            "token": default_token_generator.make_token(account),
-        },
-    )
+    path = accounts.link_to_new_passphrase(account=account)
     base = settings.ENVIRONMENT.base_url or f"{request.scheme}://{request.get_host()}"
     with override(account.language or None):
         text = _(
