@@ -260,7 +260,7 @@ class KindRecord(Record, frozen=True):
 
 
 class ActivityRecord(Record, frozen=True):
-    """One concrete action. ``facts`` are what is special to its kind."""
+    """One concrete action. ``facts`` are what is special to its kind; ``sign_up`` says that the gate is open for it."""
 
     uid: str
     slug: str
@@ -275,6 +275,7 @@ class ActivityRecord(Record, frozen=True):
     target_group: Text = {}
     themes: tuple[Term, ...] = ()
     open_to_all: bool = False
+    sign_up: bool = False
     involvements: tuple[InvolvementRecord, ...] = ()
     people: tuple[PersonRecord, ...] = ()
     facts: tuple[Fact, ...] = ()

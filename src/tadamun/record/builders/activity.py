@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tadamun.organise.people.rules import may_sign_up
+from tadamun.organise.people.services.registrations import door_of
 from tadamun.organise.programme.models import Activity, Series, Source
 from tadamun.organise.programme.vocabulary import PartInWeek, State, Theme
 from tadamun.record.audiences import OUTSIDE, activity_is_told, is_guarded, is_told
@@ -148,6 +150,7 @@ def activity_record(row: Activity, make: Maker) -> ActivityRecord:
         target_group=row.target_group,
         themes=terms(Theme, row.themes, telling.languages),
         open_to_all=row.open_to_all,
+        sign_up=_signs_up(row, make),
         involvements=make.involvements(row.pk),
         people=() if is_guarded(row.safety, telling.audience) else make.people(row.pk),
         facts=make.facts[row.pk],
@@ -164,6 +167,11 @@ def activity_record(row: Activity, make: Maker) -> ActivityRecord:
         sequence=row.sequence,
         changed_at=in_utc(row.changed_at),
     )
+
+
+def _signs_up(row: Activity, make: Maker) -> bool:
+    admission = make.stored.admissions.get(row.pk)
+    return admission is not None and bool(may_sign_up(door_of(admission, row), now=make.telling.now))
 
 
 def series_record(row: Series | None, number: int | None) -> SeriesRecord | None:

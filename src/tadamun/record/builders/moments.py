@@ -1,4 +1,4 @@
-"""When a record changes although nobody changes anything: places that are told later, consents that end."""
+"""When a record changes although nobody changes anything: places told later, sign-ups that open, consents that end."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from tadamun.organise.archive.models import Photo
+from tadamun.organise.people.models import Admission
 from tadamun.organise.programme.models import Activity, Sitting, Week
 from tadamun.organise.programme.vocabulary import TellPlace
 from tadamun.record.audiences import activity_is_told, is_guarded, is_outside
@@ -21,7 +22,7 @@ def next_moment(week: Week, telling: Telling) -> datetime | None:
     activities = {
         row.pk: row for row in Activity.objects.filter(week=week) if activity_is_told(row.state, telling.audience)
     }
-    moments = [*_places_told(activities, telling), *_days_end(week, activities, telling)]
+    moments = [*_places_told(activities, telling), *_doors_move(activities), *_days_end(week, activities, telling)]
     return min((in_utc(moment) for moment in moments if moment > telling.now), default=None)
 
 
@@ -31,6 +32,12 @@ def _places_told(activities: dict[int, Activity], telling: Telling) -> Iterator[
         open_later = not is_guarded(activities[row.activity_id].safety, telling.audience)
         if row.told_from is not None and is_outside(telling.audience) and open_later:
             yield row.told_from
+
+
+def _doors_move(activities: dict[int, Activity]) -> Iterator[datetime]:
+    doors = Admission.objects.filter(activity__in=activities, closed=False, emptied_at__isnull=True)
+    for door in doors.values_list("opens_at", "closes_at"):
+        yield from (moment for moment in door if moment is not None)
 
 
 def _days_end(week: Week, activities: dict[int, Activity], telling: Telling) -> Iterator[datetime]:

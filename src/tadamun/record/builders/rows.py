@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.network.models import Organisation
+from tadamun.organise.people.models import Admission
 from tadamun.organise.programme.models import (
     Activity,
     Campaign,
@@ -59,6 +60,7 @@ class Stored:
     owners: ByCampaign
     relations: tuple[Relation, ...]
     editions: tuple[Activity, ...]
+    admissions: Mapping[int, Admission]
     sittings_elsewhere: ByActivity[Sitting]
 
 
@@ -102,6 +104,7 @@ def read(week: Week) -> Stored:
         owners=_owners(contributions),
         relations=relations,
         editions=editions,
+        admissions={row.activity_id: row for row in Admission.objects.filter(activity__week=week)},
         sittings_elsewhere=_sittings_elsewhere(week, promises, relations, editions),
     )
 

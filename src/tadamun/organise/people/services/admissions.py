@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tadamun.organise.people import rules
 from tadamun.organise.people.models import Admission, PlaceGroup, Registration
 from tadamun.organise.people.services import line
+from tadamun.organise.people.services.announcing import door_changed
 from tadamun.organise.people.services.entries import TicketUnknown
 from tadamun.organise.people.vocabulary import HOLDS_PLACES, Asked, Promotion, Standing
 from tadamun.organise.programme.models import Activity, Involvement
@@ -60,6 +61,7 @@ def open_admission(*, actor: Actor, activity: Activity, now: datetime, **setting
             until=ends_on(admission),
         )
         note_act(actor=actor, act="open sign-up", subject=subject, now=now)
+        door_changed(admission.pk)
     return admission
 
 
@@ -111,6 +113,7 @@ def hold_places(*, actor: Actor, admission: Admission, group: PlaceGroup, places
 def set_closed(*, actor: Actor, admission: Admission, closed: bool, now: datetime) -> None:
     """Close sign-up, or open it again."""
     Admission.objects.filter(pk=admission.pk).update(closed=closed)
+    door_changed(admission.pk)
     act = "close sign-up" if closed else "reopen sign-up"
     note_act(actor=actor, act=act, subject=admission.key_subject, now=now)
 
@@ -209,7 +212,7 @@ def undo_check_in(*, actor: Actor, registration: Registration, now: datetime) ->
 def ends_on(admission: Admission) -> date:
     """The day on which what was entered here must be gone."""
     activity = admission.activity
-    last = max([*activity.sittings.values_list("end", flat=True), activity.week.start], default=activity.week.end)
+    last = max(activity.sittings.values_list("end", flat=True), default=activity.week.end)
     return last + timedelta(days=admission.retention_days)
 
 

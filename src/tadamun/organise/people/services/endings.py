@@ -6,39 +6,59 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.people.models import Admission, Letter, Move, Registration
 from tadamun.organise.people.services import line
 from tadamun.organise.people.services.admissions import ends_on
+from tadamun.organise.people.services.announcing import door_changed
 from tadamun.organise.people.vocabulary import HOLDS_PLACES, Category, Standing
+from tadamun.organise.safety.models import VaultLink
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.holdings import end_holding
 from tadamun.organise.safety.services.members import forget_all_unlockings
 from tadamun.organise.safety.services.vault import destroy_key
 from tadamun.organise.safety.vocabulary import Ending, HeldData
+from tadamun.toolkit.leftovers import wipe_leftovers
 
-MERGED = "others"
+MERGED, MERGED_LABEL = "others", _("others together")
+UNSAID, UNSAID_LABEL = "unsaid", _("rather not say")
 BY_ITSELF = Actor("by itself")
 
 
-@transaction.atomic
 def expire_offers(*, now: datetime) -> int:
-    """Pass on the places whose offers have lapsed; returns how many."""
-    lapsed = Registration.objects.filter(standing=Standing.OFFERED, offer_until__lte=now)
-    rows = list(lapsed.order_by("admission", "number"))
-    for row in rows:
-        row.admission = line.lock(row.admission)
-        row.refresh_from_db(fields=["standing", "offer_until", "in_group_places"])
-        if row.standing == Standing.OFFERED:
-            line.end(row, Standing.CANCELLED, by=BY_ITSELF.label, why="offer lapsed", now=now)
-    return len(rows)
+    """Pass on the places whose offers have lapsed; returns how many offers did.
+
+    Each in a transaction of its own, so that sign-up never waits for a long one. Shadows come first: an offer that
+    lapsed for both must not come back through the second.
+    """
+    lapsed = Registration.objects.filter(told=Standing.OFFERED, offer_until__lte=now)
+    keys = lapsed.annotate(first=Q(standing=Standing.SHADOW)).order_by("-first", "number").values_list("pk", flat=True)
+    return sum(_lapse(key, now) for key in list(keys))
+
+
+@transaction.atomic
+def _lapse(key: int, now: datetime) -> bool:
+    """End one offer, unless it was taken or withdrawn meanwhile."""
+    row = Registration.objects.filter(pk=key).first()
+    if row is None:
+        return False
+    row.admission = line.lock(Admission(pk=row.admission_id))
+    row.refresh_from_db(fields=["standing", "told", "offer_until", "in_group_places", "same_as"])
+    if row.told != Standing.OFFERED or row.offer_until is None or row.offer_until > now:
+        return False
+    line.end(row, Standing.CANCELLED, by=BY_ITSELF.label, why="offer lapsed", now=now)
+    line.drop_letters(row)
+    return True
 
 
 @transaction.atomic
 def retire(*, actor: Actor, admission: Admission, how: Ending, now: datetime, small_cell: int) -> str | None:
     """Destroy what was entered: fold categories into counts, delete the entries, destroy their key.
 
-    Returns the number of the certificate of deletion; None when nothing was held. Safe to repeat.
+    Returns the number of the certificate of deletion; None when nothing was held. Safe to repeat. Once that is
+    committed, what deleted rows leave behind in the database's files is wiped as far as the database can.
     """
     admission = line.lock(admission)
     rows = Registration.objects.filter(admission=admission)
@@ -51,6 +71,8 @@ def retire(*, actor: Actor, admission: Admission, how: Ending, now: datetime, sm
     admission.folded, admission.emptied_at = folded, admission.emptied_at or now
     admission.closed, admission.waiting = True, 0
     admission.save(update_fields=["folded", "emptied_at", "closed", "waiting"])
+    door_changed(admission.pk)
+    transaction.on_commit(lambda: wipe_leftovers(Registration, VaultLink))
     return end_holding(
         actor=actor,
         subject=admission.key_subject,
@@ -75,6 +97,7 @@ def retire_what_is_due(*, now: datetime, small_cell: int) -> list[str]:
 @transaction.atomic
 def lockdown(*, actor: Actor, now: datetime) -> None:
     """Close all sign-ups, end all sessions, forget all unlocked keys."""
+    door_changed(*Admission.objects.filter(closed=False).values_list("pk", flat=True))
     Admission.objects.update(closed=True)
     Session.objects.all().delete()
     forget_all_unlockings()
@@ -82,7 +105,7 @@ def lockdown(*, actor: Actor, now: datetime) -> None:
 
 
 def counts(admission: Admission, *, small_cell: int) -> dict[str, dict[str, int]]:
-    """How many registered, waited, confirmed, came, by category, opening nothing.
+    """How many registered, waited, confirmed, came, by category (of those placed, of those who came), opening nothing.
 
     A category with fewer than ``small_cell`` people is merged with the next smallest until the cell is large
     enough, or all of it is one cell.
@@ -90,15 +113,16 @@ def counts(admission: Admission, *, small_cell: int) -> dict[str, dict[str, int]
     if admission.folded:
         folded: dict[str, dict[str, int]] = admission.folded
         return folded
+    # Who signed up again is counted once: a shadow that ended still says whose it was.
     rows = list(
-        Registration.objects.filter(admission=admission).values_list(
+        Registration.objects.filter(admission=admission, same_as__isnull=True).values_list(
             "standing", "guests", "confirmed", "came", *(category.value for category in Category)
         )
     )
     placed = [row for row in rows if row[0] in HOLDS_PLACES]
     told: dict[str, dict[str, int]] = {
         "people": {
-            "registered": sum(row[0] not in {Standing.SHADOW, Standing.QUARANTINED} for row in rows),
+            "registered": sum(row[0] != Standing.QUARANTINED for row in rows),
             "placed": len(placed),
             "guests": sum(row[1] for row in placed),
             "waiting": sum(row[0] == Standing.WAITING for row in rows),
@@ -108,12 +132,15 @@ def counts(admission: Admission, *, small_cell: int) -> dict[str, dict[str, int]
             "declined": sum(row[0] == Standing.DECLINED for row in rows),
             "confirmed": sum(bool(row[2]) for row in placed),
             "came": sum(bool(row[3]) for row in placed),
+            "guests_came": sum(row[1] for row in placed if row[3]),
             "stayed_away": sum(not row[3] for row in placed),
         }
     }
     for index, category in enumerate(Category):
         if category.value in admission.categories:
-            told[category.value] = merged((row[4 + index] or "unsaid" for row in placed), small_cell=small_cell)
+            told[category.value] = merged((row[4 + index] or UNSAID for row in placed), small_cell=small_cell)
+            came = (row[4 + index] or UNSAID for row in placed if row[3])
+            told[f"came_{category.value}"] = merged(came, small_cell=small_cell)
     return told
 
 
