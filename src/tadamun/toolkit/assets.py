@@ -51,7 +51,7 @@ class AssetStorage(StaticFilesStorage):
 def asset(name: str) -> Asset | None:
     """A static file by its plain name, read once; None when there is none."""
     path = finders.find(name)
-    if not path:
+    if not path or not Path(path).is_file():
         return None
     content = Path(path).read_bytes()
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

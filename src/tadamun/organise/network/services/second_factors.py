@@ -5,8 +5,10 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
-from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.exceptions import InvalidSignature
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,8 @@ from tadamun.toolkit.rulings import Refused
 
 _SALT = "tadamun.organise.network.app"
 _OFFERED_FOR = 3600
+# What the library raises for answers that no browser gives.
+_NO_ANSWER = (ValidationError, InvalidSignature, KeyError, TypeError, ValueError, AttributeError)
 
 
 def offer_app(account: Account) -> str:
@@ -57,11 +61,31 @@ def add_app(*, account: Account, offer: str, code: str, now: datetime) -> list[s
 
 @transaction.atomic
 def add_passkey(*, account: Account, name: str, credential: dict[str, object], now: datetime) -> list[str]:
-    """Add a passkey whose registration was checked. Returns the spare codes when they are new."""
-    WebAuthn.add(account, name, credential)
+    """Add the passkey that the browser has just made. Returns the spare codes when they are new.
+
+    :raises Refused: when the browser's answer does not fit our question.
+    """
+    try:
+        webauthn.parse_registration_response(credential)
+        webauthn.complete_registration(credential)
+    except _NO_ANSWER as error:
+        raise Refused(_("The browser's answer does not fit. Load the page again and try once more.")) from error
+    webauthn.WebAuthn.add(account, name, credential)
     detail = {"kind": "passkey"}
     note_act(actor=actor_of(account), act="add second factor", subject=account.subject, now=now, detail=detail)
     return _spare_codes(account)
+
+
+def shown_passkey(*, account: Account, credential: dict[str, object]) -> Authenticator:
+    """The passkey that the browser has just shown.
+
+    :raises Refused: when it is none of this account, or the answer does not fit our question.
+    """
+    try:
+        webauthn.parse_authentication_response(credential)
+        return webauthn.complete_authentication(account, credential)
+    except _NO_ANSWER as error:
+        raise Refused(_("The passkey was not accepted. Try again, or type a code.")) from error
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -76,8 +75,6 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _require_passphrase(request, form.cleaned_data["passphrase"])
-            webauthn.parse_registration_response(form.cleaned_data["credential"])
-            webauthn.complete_registration(form.cleaned_data["credential"])
             spare = second_factors.add_passkey(
                 account=request.account,
                 name=form.cleaned_data["name"],
@@ -85,9 +82,7 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error("passphrase", str(refusal))
-        except forms.ValidationError:
-            form.add_error(None, _("The browser's answer does not fit. Load the page again and try once more."))
+            form.add_error(None, str(refusal))
         else:
             return _added(request, spare)
     question = json.dumps(webauthn.begin_registration(request.account, False))

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadamun.organise.network import queries
 from tadamun.organise.network.forms import FactorForm, SignInForm, WelcomeForm
 from tadamun.organise.network.models import Account, Invitation
-from tadamun.organise.network.services import accounts, invitations
+from tadamun.organise.network.services import accounts, invitations, second_factors
 from tadamun.organise.network.views import doors, recovery_codes
 from tadamun.organise.network.vocabulary import ROLES, Role
 from tadamun.organise.safety.services import members
@@ -68,8 +68,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             used = _used_factor(account, form.cleaned_data)
-        except forms.ValidationError as error:
-            form.add_error("code", error)
+        except (forms.ValidationError, Refused) as error:
+            form.add_error("code", str(error) if isinstance(error, Refused) else error)
         else:
             used.user = account
             post_authentication(request, used)
@@ -211,14 +211,14 @@ def _first_page(account: Account) -> str:
 def _used_factor(account: Account, values: dict[str, Any]) -> Authenticator:
     """The factor that was shown.
 
-    :raises ValidationError: when it is not right, or after too many tries.
+    :raises ValidationError: when the code is not right, or after too many tries.
+    :raises Refused: when the passkey is not.
     """
     forget_tries = check_rate_limit(account)
     if values.get("credential"):
-        webauthn.parse_authentication_response(values["credential"])
-        used = webauthn.complete_authentication(account, values["credential"])
+        used = second_factors.shown_passkey(account=account, credential=values["credential"])
         forget_tries()
-        return cast("Authenticator", used)
+        return used
     code = "".join(as_typed(str(values.get("code", ""))))
     for factor in queries.factors_with_codes(account):
         if code and factor.wrap().validate_code(code):
