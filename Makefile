@@ -57,7 +57,7 @@ format: .venv/check.stamp
 
 # After a change of words: collects the strings, merges them into the catalogues; then translate what is new.
 messages: .venv/check.stamp
-	@$(BIN)/python -m babel.messages.frontend -q extract --mapping-file=babel.cfg --no-wrap --sort-by-file --no-location --omit-header --keyword=pgettext:1c,2 --add-comments=Translators --output-file=locale/django.pot src
+	@$(BIN)/python -m babel.messages.frontend -q extract --mapping-file=babel.cfg --no-wrap --sort-by-file --no-location --omit-header --keyword=gettext_lazy --keyword=ngettext_lazy:1,2 --keyword=pgettext_lazy:1c,2 --keyword=npgettext_lazy:1c,2,3 --add-comments=Translators --output-file=locale/django.pot src
 	@for language in $(notdir $(patsubst %/LC_MESSAGES/django.po,%,$(CATALOGUES))); do \
 		$(BIN)/python -m babel.messages.frontend -q update --domain=django --no-wrap --no-fuzzy-matching --ignore-obsolete --input-file=locale/django.pot --output-dir=locale --locale=$$language; done
 	@rm -f locale/django.pot

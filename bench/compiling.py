@@ -30,8 +30,14 @@ def compile_all(root: Path, of: list[PublishedWeek]) -> Compiled:
 
 
 def measure(count: int) -> None:
-    """Compile ``count`` activities in three languages, then change one and compile again."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Compile ``count`` activities in three languages, then change one and compile again: on disk and in memory."""
+    for where, folder in (("on disk", None), ("in memory", "/dev/shm")):
+        if folder is None or os.access(folder, os.W_OK):
+            show(f"Compiling {count} activities in {len(LANGUAGES)} languages, {where}", _measured(count, folder))
+
+
+def _measured(count: int, parent: str | None) -> list[Row]:
+    with tempfile.TemporaryDirectory(dir=parent) as folder:
         root = Path(folder)
         all_weeks = [published(week) for week in weeks(count // ACTIVITIES_IN_A_WEEK)]
         before = os.times()
@@ -44,17 +50,14 @@ def measure(count: int) -> None:
         once = compile_all(root, all_weeks)
         visible = time.perf_counter() - started
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    show(
-        f"Compiling {count} activities in {len(LANGUAGES)} languages",
-        [
-            Row("files made in full", f"{full.written} ({pages} pages)"),
-            Row("time in full", f"{full.seconds:.1f} s ({spent:.1f} s of processor)"),
-            Row("files per second", f"{full.written / full.seconds:.0f}", "", "≥ 1500 pages/s"),
-            Row("pages per second", f"{pages / full.seconds:.0f}", "", "≥ 1500 pages/s"),
-            Row("one change visible after", f"{visible:.2f} s ({once.written} files)", "", "< 0.5 s"),
-            Row("largest memory", f"{memory} MB", "", "< 300 MB"),
-        ],
-    )
+    return [
+        Row("files made in full", f"{full.written} ({pages} pages)"),
+        Row("time in full", f"{full.seconds:.1f} s ({spent:.1f} s of processor)"),
+        Row("files per second", f"{full.written / full.seconds:.0f}"),
+        Row("pages per second, feeds included", f"{pages / full.seconds:.0f}", "", "≥ 1500"),
+        Row("one change visible after", f"{visible:.2f} s ({once.written} files)", "", "< 0.5 s"),
+        Row("largest memory so far, records included", f"{memory} MB", "", "< 300 MB"),
+    ]
 
 
 def _count_pages(root: Path) -> int:

@@ -81,9 +81,7 @@ def _week(number: int) -> WeekRecord:
         involvements=(_involvement(number), _involvement(number + 1)),
         activities=tuple(_activity(number, place, start) for place in range(ACTIVITIES_IN_A_WEEK)),
         organisations=tuple(_organisation((number + turn) % 200) for turn in range(3)),
-        promises=(
-            PromiseRecord(slug=f"promise-{number}", text=text(number), state=term("promised")),
-        ),
+        promises=(PromiseRecord(slug=f"promise-{number}", text=text(number), state=term("promised")),),
     )
 
 
@@ -92,7 +90,9 @@ def _activity(week: int, number: int, start: date) -> ActivityRecord:
     return ActivityRecord(
         uid=str(UUID(int=(week + 1) * 100 + number)),
         slug=f"activity-{number}",
-        kind=KindRecord(code="training", name=term("training").label, mark="M3 4h18v11H3z", schema_type="EducationEvent"),
+        kind=KindRecord(
+            code="training", name=term("training").label, mark="M3 4h18v11H3z", schema_type="EducationEvent"
+        ),
         titles=text(number),
         state=term("held"),
         summary=text(number, 2),
@@ -124,7 +124,9 @@ def _activity(week: int, number: int, start: date) -> ActivityRecord:
 
 
 def _organisation(number: int) -> OrganisationRecord:
-    return OrganisationRecord(slug=f"body-{number}", names=text(number), kind=term("association"), description=text(number))
+    return OrganisationRecord(
+        slug=f"body-{number}", names=text(number), kind=term("association"), description=text(number)
+    )
 
 
 def _involvement(number: int) -> InvolvementRecord:

@@ -93,8 +93,8 @@ def _nginx(root: Path) -> Iterator[int | None]:
         f"daemon off; pid {root}/nginx.pid; error_log /dev/null; worker_processes 1; user root;\n"
         "events { worker_connections 256; }\n"
         f"http {{ access_log off; sendfile on; keepalive_requests 10000000; open_file_cache max=100;"
-        f" server {{ listen 127.0.0.1:{port}; location / {{ alias {root}/nginx/index.html.br;"
-        " default_type text/html; add_header Content-Encoding br; } } }\n"
+        f" server {{ listen 127.0.0.1:{port}; root {root}/nginx; default_type text/html;"
+        " location / { try_files /index.html.br =404; add_header Content-Encoding br; } } }\n"
     )
     with subprocess.Popen(["taskset", "-c", "0", "nginx", "-c", str(configuration)]) as process:
         try:

@@ -30,6 +30,7 @@ from tadamun.publish.feeds.leaves import feed_leaves
 from tadamun.publish.pictures.renditions import rendition_leaves
 from tadamun.publish.published import PublishedWeek, WeekCard, week_card
 from tadamun.publish.site.leaves import site_leaves
+from tadamun.record.builders.links import weeks_that_link_to
 from tadamun.record.builders.site import build_site
 from tadamun.record.builders.week import build_week, when_due_again
 from tadamun.record.schema import decode, encode
@@ -62,8 +63,9 @@ class Published:
     def sentence(self) -> str:
         """For people."""
         return (
-            f"Published: {len(self.renewed)} weeks renewed, {len(self.withdrawn)} withdrawn; {self.bundle.written} files "
-            f"written, {self.bundle.kept} kept, {self.bundle.removed} removed, in {self.bundle.seconds:.2f} s."
+            f"Published: {len(self.renewed)} weeks renewed, {len(self.withdrawn)} withdrawn; "
+            f"{self.bundle.written} files written, {self.bundle.kept} kept, {self.bundle.removed} removed, "
+            f"in {self.bundle.seconds:.2f} s."
         )
 
     def facts(self) -> dict[str, Any]:
@@ -92,8 +94,9 @@ def publish(
 
     :raises BundleError: when the site could not be compiled; the old one stands then.
     """
-    withdrawn = _withdraw(house)
-    renewed = tuple(_renew(house, week, now) for week in _to_renew(everything=everything, now=now))
+    taken_down = _take_down()
+    renewed = tuple(_renew(house, week, now) for week in _to_renew(taken_down, everything=everything, now=now))
+    withdrawn = _forget_withdrawn(house)
     site = _site(house, now)
     weeks = tuple(_published_weeks(house))
     bundle = compile_bundle(
@@ -119,12 +122,26 @@ def due(now: datetime) -> bool:
     return Publication.objects.filter(due_again_at__lte=now).exists()
 
 
-def _to_renew(*, everything: bool, now: datetime) -> QuerySet[Week]:
+def _take_down() -> set[int]:
+    """Weeks that went back to being an idea are public no more; returns their keys."""
+    back = Publication.objects.filter(week__state=State.IDEA)
+    keys = set(back.values_list("week", flat=True))
+    back.delete()
+    return keys
+
+
+def _to_renew(taken_down: set[int], *, everything: bool, now: datetime) -> QuerySet[Week]:
+    """The weeks whose record is not what it should be: changed themselves, due, or linking to one that is."""
     weeks = Week.objects.exclude(state=State.IDEA).order_by("slug")
-    if everything:
-        return weeks
-    changed = Q(publication__isnull=True) | ~Q(publication__revision=F("revision"))
-    return weeks.filter(changed | Q(publication__due_again_at__lte=now))
+    new = Q(publication__isnull=True)
+    stale = new | ~Q(publication__revision=F("revision")) | Q(publication__due_again_at__lte=now)
+    changed = set((weeks if everything else weeks.filter(stale)).values_list("pk", flat=True))
+    # A link is told only to what is published, so all that is new counts as published before any record is made.
+    Publication.objects.bulk_create(
+        Publication(week=week, revision=0, fingerprint="", published_at=now) for week in weeks.filter(new)
+    )
+    linking = weeks_that_link_to(changed | taken_down)
+    return weeks.filter(pk__in=changed | linking)
 
 
 @transaction.atomic
@@ -147,8 +164,7 @@ def _renew(house: PublishingHouse, week: Week, now: datetime) -> str:
     return week.slug
 
 
-def _withdraw(house: PublishingHouse) -> tuple[str, ...]:
-    Publication.objects.filter(week__state=State.IDEA).delete()
+def _forget_withdrawn(house: PublishingHouse) -> tuple[str, ...]:
     public = set(Publication.objects.values_list("week__slug", flat=True))
     gone = sorted({file.stem for file in _folder(house).glob("*.json")} - public)
     for slug in gone:

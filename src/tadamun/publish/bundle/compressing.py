@@ -13,6 +13,8 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 TEXT_ENDINGS = frozenset({"html", "css", "js", "svg", "xml", "json", "ics", "atom", "txt", "csv", "webmanifest"})
 BROTLI_QUALITY = 3
 GZIP_LEVEL = 2
+# What fits into one packet arrives no sooner when it is smaller, and each file costs a write.
+ONE_PACKET = 1400
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
@@ -22,11 +24,11 @@ def is_text(path: str) -> bool:
 
 
 def compressed(path: str, body: bytes) -> tuple[bytes, bytes]:
-    """Return the brotli and the gzip form; empty bytes stand for "not smaller" and for what is no text.
+    """Return the brotli and the gzip form; empty bytes stand for "not smaller", for one packet and for what is no text.
 
     The same body gives the same bytes: zlib's gzip header carries no time and no name (RFC 1952, MTIME 0).
     """
-    if not is_text(path):
+    if not is_text(path) or len(body) <= ONE_PACKET:
         return b"", b""
     small = brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
     packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP_WINDOW)
