@@ -22,7 +22,7 @@ from tadamun.toolkit.languages.text import Text
 
 # Several processes of one server share the key through the environment of the process that started them;
 # it is never written, and a restart makes a new one.
-CONTACT_KEY_VARIABLE = "TADAMUN_MEMORY_KEY"
+CONTACT_KEY_VARIABLE = "MEMORY_KEY_OF_TADAMUN"
 _CONTACT_KEY = bytes.fromhex(os.environ.get(CONTACT_KEY_VARIABLE, "")) or secrets.token_bytes(32)
 _NONCE_BYTES = 12
 
@@ -42,7 +42,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TicketUnknown(LookupError):
-    """This ticket opens nothing here: not ours, ended, or mistyped."""
+    """The ticket opens nothing here: not ours, ended, or mistyped."""
 
 
 @dataclass(frozen=True)

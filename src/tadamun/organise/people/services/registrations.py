@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from tadamun.organise.people import rules
@@ -13,12 +14,13 @@ from tadamun.organise.people.models import Admission, Condition, Letter, PlaceGr
 from tadamun.organise.people.services import entries, line
 from tadamun.organise.people.services.entries import Entry, TicketUnknown
 from tadamun.organise.people.vocabulary import ENDED, LetterKind, LetterState, Proof, Standing
-from tadamun.organise.programme.models import Activity
+from tadamun.organise.programme.models import Activity, Sitting
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.services.openings import public_key_of
 from tadamun.organise.safety.vault import tickets
 from tadamun.toolkit.rulings import Refused
 
+_A_MONTH = timedelta(days=31)
 OPEN_STATES = frozenset({State.OPEN, State.POSTPONED})
 
 
@@ -32,18 +34,28 @@ class TicketMint:
 
 @dataclass(frozen=True)
 class Form:
-    """A filled-in form. ``conditions`` maps a condition's code to what was ticked or typed; codes are checked."""
+    """A filled-in form. ``conditions`` maps a condition's code to what was ticked or typed; codes are checked.
+
+    ``group_slug`` is for an organiser who adds somebody by hand; people themselves show a group's code.
+    """
 
     entry: Entry
     nonce: bytes = field(repr=False)
     language: str
     guests: int = 0
     group_code: str = ""
+    group_slug: str = ""
     sex: str = ""
     age_band: str = ""
     governorate: str = ""
     needs: Sequence[str] = ()
     conditions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Marks:
+    form: bytes
+    contact: bytes | None
 
 
 @dataclass(frozen=True)
@@ -69,41 +81,33 @@ def register(
     """Give a place, or a place in line, to whoever sent this form; its entry is sealed before anything is stored.
 
     The same form again gives the same ticket and no second place. Another form with the same address is a shadow:
-    it is told what any newcomer would be told, and holds no place.
+    it is told what any newcomer would be told, and holds no place. Seven queries, whatever the answer.
 
     :raises Refused: when sign-up is closed, a condition does not hold, or there is neither a place nor a line.
     """
-    activity = Activity.objects.only("uid", "state").get(pk=admission.activity_id)
+    admission, last = _locked_door(admission)
+    activity = admission.activity
     secret = entries.ticket_secret_for(form.nonce, seed=mint.seed, activity=activity.uid)
-    admission = Admission.objects.select_for_update().get(pk=admission.pk)
-    mark = entries.form_mark(form.nonce, activity=activity.uid)
-    known = Registration.objects.filter(form_mark=mark).first()
+    marks = _Marks(
+        form=entries.form_mark(form.nonce, activity=activity.uid),
+        contact=entries.contact_mark(form.entry.contact, activity=activity.uid),
+    )
+    known, twin = _met_before(admission, marks)
     if known is not None:
-        return _answer(known, activity, admission, secret, mint, again=True)
+        return _answer(known, activity, last, secret, mint, again=True)
     if not by_hand:
         rules.may_sign_up(door_of(admission, activity), now=now).require()
-    conditions = _shown_to_hold(admission, form)
-    if form.guests > admission.guests_max:
+    conditions = _vouched_for(admission) if by_hand else _shown_to_hold(admission, form)
+    if not 0 <= form.guests <= admission.guests_max:
         raise Refused(_("You can bring %(number)s guests at most.") % {"number": admission.guests_max})
-    group = _group(admission, form.group_code)
-    contact_mark = entries.contact_mark(form.entry.contact, activity=activity.uid)
-    twin = _twin(admission, contact_mark)
-    party = 1 + form.guests
-    seat = rules.seat(line.house(admission, group), party=party)
-    told = rules.standing_of(
-        rules.Newcomer(
-            approval=admission.approval and not by_hand,
-            waiting_list=admission.waiting_list,
-            promotion=admission.promotion,
-            suspicious=suspicious,
-            somebody_waits=admission.waiting > 0,
-            seat=seat,
-        )
-    )
+    groups = line.groups_of(admission)
+    group = _group(groups, form.group_code)
+    seat = rules.seat(line.house(admission, group, groups), party=1 + form.guests)
+    told = rules.standing_of(_newcomer(admission, seat, suspicious=suspicious, by_hand=by_hand))
     if told is None:
         raise Refused(_("All places are taken, and there is no waiting list."))
     registration = _new(activity, admission, form, secret, now)
-    registration.form_mark, registration.contact_mark = mark, contact_mark
+    registration.form_mark, registration.contact_mark = marks.form, marks.contact
     registration.conditions, registration.group, registration.by_hand = conditions, group, by_hand
     registration.told = told
     registration.standing = Standing.SHADOW if twin else told
@@ -111,7 +115,7 @@ def register(
     registration.in_group_places = seat.in_group and registration.standing == Standing.PLACED
     registration.save(force_insert=True)
     line.count_in(admission, registration)
-    return _answer(registration, activity, admission, secret, mint)
+    return _answer(registration, activity, last, secret, mint)
 
 
 def by_ticket(secret: bytes) -> Registration:
@@ -145,7 +149,7 @@ def change_own_entry(*, secret: bytes, entry: Entry, now: datetime) -> None:
     :raises TicketUnknown: when the ticket opens nothing.
     :raises Refused: when the sign-up has ended.
     """
-    registration = by_ticket(secret)
+    registration = _locked(secret)
     if registration.told in ENDED or registration.standing in ENDED:
         raise Refused(_("This sign-up has ended; sign up again if you want to come."))
     activity = registration.admission.activity
@@ -227,8 +231,7 @@ def door_of(admission: Admission, activity: Activity) -> rules.Door:
 
 def last_day(activity: Activity) -> date:
     """The last day on which a ticket of this activity is good: a month after its last sitting or its week."""
-    ends = [*activity.sittings.values_list("end", flat=True), activity.week.end]
-    return max(ends) + timedelta(days=31)
+    return max([*activity.sittings.values_list("end", flat=True), activity.week.end]) + _A_MONTH
 
 
 def _locked(secret: bytes) -> Registration:
@@ -238,17 +241,47 @@ def _locked(secret: bytes) -> Registration:
     return found
 
 
+def _locked_door(admission: Admission) -> tuple[Admission, date]:
+    """The admission, locked, with its activity and week, and the last day on which its tickets are good: one query."""
+    sittings = Sitting.objects.filter(activity=OuterRef("activity")).order_by("-end")
+    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week")
+    found = rows.annotate(last_sitting=Subquery(sittings.values("end")[:1])).get(pk=admission.pk)
+    week_ends = found.activity.week.end
+    return found, max(found.last_sitting or week_ends, week_ends) + _A_MONTH
+
+
+def _met_before(admission: Admission, marks: _Marks) -> tuple[Registration | None, Registration | None]:
+    """Who sent this very form before, and the first who gave this address and has not left; None for nobody."""
+    either = Q(form_mark=marks.form)
+    if marks.contact is not None:
+        either |= Q(admission=admission, contact_mark=marks.contact)
+    met = list(Registration.objects.filter(either).defer("sealed", "own_copy").order_by("number"))
+    known = next((row for row in met if bytes(row.form_mark) == marks.form), None)
+    gone = {*ENDED, Standing.SHADOW}
+    return known, next((row for row in met if row is not known and row.standing not in gone), None)
+
+
+def _newcomer(admission: Admission, seat: rules.Seat, *, suspicious: bool, by_hand: bool) -> rules.Newcomer:
+    return rules.Newcomer(
+        approval=admission.approval and not by_hand,
+        waiting_list=admission.waiting_list,
+        promotion=admission.promotion,
+        suspicious=suspicious,
+        somebody_waits=admission.waiting > 0,
+        seat=seat,
+    )
+
+
 def _answer(
     registration: Registration,
     activity: Activity,
-    admission: Admission,
+    last: date,
     secret: bytes,
     mint: TicketMint,
     *,
     again: bool = False,
 ) -> Registered:
-    whole = Activity.objects.select_related("week").get(pk=activity.pk)
-    ticket = tickets.Ticket(activity=activity.uid, secret=secret, last_day=last_day(whole))
+    ticket = tickets.Ticket(activity=activity.uid, secret=secret, last_day=last)
     return Registered(
         ticket=tickets.issue(mint.signing.private, ticket),
         told=Standing(registration.told),
@@ -286,20 +319,24 @@ def _new(activity: Activity, admission: Admission, form: Form, secret: bytes, no
     )
 
 
-def _twin(admission: Admission, mark: bytes | None) -> Registration | None:
-    if mark is None:
-        return None
-    alive = Registration.objects.filter(admission=admission, contact_mark=mark).exclude(standing__in=ENDED)
-    return alive.exclude(standing=Standing.SHADOW).order_by("number").first()
-
-
-def _group(admission: Admission, code: str) -> PlaceGroup | None:
+def _group(groups: Sequence[PlaceGroup], code: str) -> PlaceGroup | None:
     if not code:
         return None
-    group = PlaceGroup.objects.filter(admission=admission, code_hash=entries.code_hash(code)).first()
+    hashed = entries.code_hash(code)
+    group = next((row for row in groups if row.code_hash == hashed), None)
     if group is None:
         raise Refused(_("This code is not one of this activity. Leave the field empty if you have none."))
     return group
+
+
+def _group_by_slug(admission: Admission, slug: str) -> PlaceGroup | None:
+    """The group that an organiser puts somebody into; she needs no code."""
+    return PlaceGroup.objects.filter(admission=admission, slug=slug).first() if slug else None
+
+
+def _vouched_for(admission: Admission) -> dict[str, str]:
+    """An organiser who adds somebody answers for the conditions herself."""
+    return {row.code: Proof.VOUCHED.value for row in Condition.objects.filter(admission=admission)}
 
 
 def _shown_to_hold(admission: Admission, form: Form) -> dict[str, str]:
