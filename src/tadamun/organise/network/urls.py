@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from tadamun.organise.network.views import account, factors, forgotten, members, recovery_codes, signing_in
+from tadamun.organise.network.views import (
+    account,
+    arriving,
+    factors,
+    forgotten,
+    leaving,
+    members,
+    recovery_codes,
+    signing_in,
+)
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="account_login"),
     path("sign-in/second/", signing_in.second_factor, name="mfa_authenticate"),
-    path("sign-out/", signing_in.sign_out, name="sign_out"),
-    path("leave/", signing_in.quick_exit, name="quick_exit"),
-    path("language/", signing_in.choose_language, name="language"),
-    path("welcome/<str:secret>/", signing_in.welcome, name="welcome"),
+    path("sign-out/", leaving.sign_out, name="sign_out"),
+    path("leave/", leaving.quick_exit, name="quick_exit"),
+    path("language/", leaving.choose_language, name="language"),
+    path("welcome/<str:secret>/", arriving.welcome, name="welcome"),
     path("forgotten/", forgotten.forgotten, name="forgotten"),
     path("forgotten/code/", forgotten.recover, name="recover"),
     path("reset/<str:account>/<str:token>/", forgotten.reset, name="reset"),

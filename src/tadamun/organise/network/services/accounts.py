@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from tadamun.organise.network import rules
 from tadamun.organise.network.models import Account, Membership, new_epoch
@@ -111,6 +113,16 @@ def link_to_new_passphrase(*, account: Account) -> str:
     """The path of a link that gives the account a new passphrase, once, within the hour; it opens no names."""
     number = urlsafe_base64_encode(str(account.pk).encode())
     return reverse("reset", kwargs={"account": number, "token": default_token_generator.make_token(account)})
+
+
+def send_link(*, account: Account, base: str) -> None:
+    """Send that link by e-mail, in the account's language, under a subject that says nothing."""
+    with override(account.language or None):
+        text = _(
+            "Somebody, perhaps you, asked for a new passphrase. This link works for one hour:\n\n%(link)s\n\n"
+            "If it was not you, do nothing."
+        ) % {"link": base + link_to_new_passphrase(account=account)}
+        send_mail(str(_("Your link")), str(text), None, [account.email], fail_silently=True)
 
 
 @transaction.atomic

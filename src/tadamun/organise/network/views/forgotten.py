@@ -8,13 +8,11 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -43,7 +41,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         if ratelimit.consume(request, action="reset_password", key=email):
             account = queries.account_with(email)
             if account is not None and account.is_active and settings.MAILS:
-                _send_link(request, account)
+                base = settings.ENVIRONMENT.base_url or f"{request.scheme}://{request.get_host()}"
+                accounts.send_link(account=account, base=base)
         asked = True
     context = {"form": form, "asked": asked, "mails": settings.MAILS}
     return render(request, "network/forgotten.html", context, status=422 if form.errors else 200)
@@ -112,17 +111,6 @@ def _account_of(text: str) -> Account | None:
     except ValueError:
         return None
     return queries.working_account(number)
-
-
-def _send_link(request: HttpRequest, account: Account) -> None:
-    path = accounts.link_to_new_passphrase(account=account)
-    base = settings.ENVIRONMENT.base_url or f"{request.scheme}://{request.get_host()}"
-    with override(account.language or None):
-        text = _(
-            "Somebody, perhaps you, asked for a new passphrase. This link works for one hour:\n\n%(link)s\n\n"
-            "If it was not you, do nothing."
-        )
-        send_mail(_("Your link"), text % {"link": base + path}, None, [account.email], fail_silently=True)
 
 
 def _no_match() -> str:

@@ -1,4 +1,4 @@
-"""Signing in and out: passphrase, second factor, invitation, language, the quick way out."""
+"""Signing in: passphrase, then second factor."""
 
 import json
 from typing import Any, cast
@@ -11,30 +11,22 @@ from allauth.mfa.base.internal.flows import check_rate_limit, post_authenticatio
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
-from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import login, logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tadamun.organise.network import queries
-from tadamun.organise.network.forms import FactorForm, SignInForm, WelcomeForm
-from tadamun.organise.network.models import Account, Invitation
-from tadamun.organise.network.services import accounts, invitations, second_factors
-from tadamun.organise.network.views import doors, recovery_codes
-from tadamun.organise.network.vocabulary import ROLES, Role
+from tadamun.organise.network.forms import FactorForm, SignInForm
+from tadamun.organise.network.models import Account
+from tadamun.organise.network.services import second_factors
+from tadamun.organise.network.views import doors, leaving
 from tadamun.organise.safety.services import members
 from tadamun.organise.safety.vault.errors import VaultError
 from tadamun.organise.safety.vault.letters import as_typed
 from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -81,87 +73,6 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "network/second_factor.html", context, status=422 if form.errors else 200)
 
 
-@doors.open_page
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out: session, vault and whatever the browser kept."""
-    logout(request)
-    return doors.forget_everything(request, redirect("account_login"))
-
-
-@doors.open_page
-@require_POST
-def quick_exit(request: HttpRequest) -> HttpResponse:
-    """Sign out and go at once to a page that says nothing, leaving an empty one behind."""
-    logout(request)
-    response = render(request, "network/quick_exit.html", {"away": settings.QUICK_EXIT})
-    return doors.forget_everything(request, response)
-
-
-@doors.open_page
-@require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Another language, in this browser and for this account."""
-    response = redirect(doors.way_back(request, "/desk/"))
-    code = request.POST.get("language", "")
-    if code in dict(settings.LANGUAGES):
-        _keep_language(response, code)
-        if request.user.is_authenticated:
-            accounts.choose_language(account=request.user, language=code)
-    return response
-
-
-@never_cache
-@doors.open_page
-@require_http_methods(["GET", "POST"])
-def welcome(request: HttpRequest, secret: str) -> HttpResponse:
-    """An invitation's link: a newcomer chooses her passphrase, a member takes the role."""
-    now = clock.now()
-    invitation = invitations.open_invitation(secret, now=now)
-    if invitation is None:
-        return render(request, "network/invitation_over.html", status=410)
-    known = queries.account_with(invitation.email)
-    if request.user.is_authenticated or (known is not None and known.is_active):
-        return _welcome_member(request, secret, invitation)
-    form = WelcomeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            arrival = invitations.accept_as_newcomer(
-                secret=secret,
-                shown_name=form.cleaned_data["shown_name"],
-                passphrase=form.cleaned_data["new"],
-                now=now,
-            )
-        except Refused as refusal:
-            form.add_error("new", str(refusal))
-        else:
-            login(request, arrival.account, backend=BACKEND)
-            return recovery_codes.shown(request, arrival)
-    return render(
-        request, "network/welcome.html", _invited(invitation) | {"form": form}, status=422 if form.errors else 200
-    )
-
-
-def _welcome_member(request: HttpRequest, secret: str, invitation: Invitation) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.path)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            invitations.accept_as_member(secret=secret, account=request.user, now=clock.now())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, _("You have taken the new role."))
-            return redirect("account")
-    return render(request, "network/welcome_member.html", _invited(invitation) | {"refusal": refusal})
-
-
-def _invited(invitation: Invitation) -> dict[str, Any]:
-    card = ROLES[Role(invitation.role)] if invitation.role else None
-    return {"invitation": invitation, "card": card}
-
-
 def _authenticated(request: HttpRequest, form: SignInForm) -> Account | None:
     """The account, or None with the reason on the form. Unknown address and wrong passphrase look alike (P-17)."""
     values = form.cleaned_data
@@ -183,23 +94,12 @@ def _authenticated(request: HttpRequest, form: SignInForm) -> Account | None:
 
 def _with_open_vault(response: HttpResponse, account: Account, passphrase: str) -> HttpResponse:
     if account.language:
-        _keep_language(response, account.language)
+        leaving.keep_language(response, account.language)
     try:
         cookie = members.unlock(member=account.subject, passphrase=passphrase, now=clock.now())
     except (VaultError, Refused):  # closed by an older passphrase, or no key yet: the pages say so and help
         return response
     return doors.keep_open(response, cookie)
-
-
-def _keep_language(response: HttpResponse, code: str) -> None:
-    translation.activate(code)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-    )
 
 
 def _first_page(account: Account) -> str:
