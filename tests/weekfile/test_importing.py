@@ -126,6 +126,26 @@ def test_change_of_one_activity_touches_that_one(tmp_path: Path) -> None:
     assert (the_week().revision, the_week().changed_at) == (2, LATER)
 
 
+def test_sittings_keep_their_rows_and_those_that_are_gone_go(tmp_path: Path) -> None:
+    two = WEEK.replace("      - start: 2018-03-23\n", "      - start: 2018-03-23\n      - start: 2018-03-24\n")
+    imported(tmp_path, two)
+    first, second = Sitting.objects.filter(activity__slug="race").values_list("pk", flat=True)
+    imported(tmp_path, two.replace("2018-03-24", "2018-03-25"), now=LATER)
+    assert Sitting.objects.get(pk=second).start == date(2018, 3, 25)
+    imported(tmp_path, WEEK, now=LATER)
+    assert Sitting.objects.get(activity__slug="race").pk == first
+
+
+def test_promises_keep_their_rows_even_when_they_move(tmp_path: Path) -> None:
+    promise = "promises: [{slug: again, text: Again}, {slug: once, text: Once}]"
+    imported(tmp_path, WEEK.replace("titles: Spring week", f"titles: Spring week\n  {promise}"))
+    number = Promise.objects.get(slug="again").pk
+    moved = promise.replace("text: Again}, {slug: once, text: Once}", "text: Once more}")
+    imported(tmp_path, WEEK.replace("titles: Kahramana Marathon", f"titles: Race\n    {moved}"), now=LATER)
+    promise_now = Promise.objects.get()
+    assert (promise_now.pk, promise_now.text, str(promise_now.activity)) == (number, {"en": "Once more"}, "race")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sequence"),
     [

@@ -14,9 +14,9 @@ import yaml
 from tadamun.weekfile.document import WeekDocument
 
 _LONG = 90
-# A block keeps these faithfully; with others (blanks at the ends of lines, tabs, signs that are escaped) quotes do.
-_BLOCK = re.compile(r"(?!\s)[^\t\x85\u2028\u2029\ufeff]*[^\s]\n?")
-_BLANK_BEFORE_BREAK = re.compile(r"[^\S\n]\n|\n[^\S\n]")
+# A block begins and ends with words: one that ends with several breaks would be taken for the end of the file. Where
+# it would not be faithful otherwise (blanks at the ends of lines, odd signs), PyYAML quotes the words by itself.
+_BLOCK = re.compile(r"\S(.*\S)?\n?", flags=re.DOTALL)
 
 
 class _Moment(str):
@@ -69,7 +69,7 @@ def _is_word(value: Any) -> bool:
 
 
 def _words(dumper: Any, words: str) -> Any:
-    block = ("\n" in words or len(words) > _LONG) and _BLOCK.fullmatch(words) and not _BLANK_BEFORE_BREAK.search(words)
+    block = ("\n" in words or len(words) > _LONG) and _BLOCK.fullmatch(words)
     style = "|" if block else '"' if "\n" in words else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=style)
 
