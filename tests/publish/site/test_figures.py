@@ -82,3 +82,27 @@ def test_number_that_was_not_stated_is_no_zero() -> None:
 def test_large_numbers_have_separators_and_plain_digits() -> None:
     large = FigureRecord(what=scenery.GIVEN, unit=scenery.LEAFLETS, quantity=12000)
     assert [told(large, code=code)[0].claims[0].amount.striptags() for code in ("en", "ar", "ckb")] == ["12,000"] * 3
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "arabic"),
+    [
+        (2, "women", "من النساء"),
+        (7, "women", "نساء"),
+        (25, "women", "امرأة"),
+        (103, "women", "نساء"),
+    ],
+)
+def test_noun_takes_the_form_that_its_number_asks_for(number: int, english: str, arabic: str) -> None:
+    group = {"en": "women", "ar": "نساء"}
+    claim = msgspec.structs.replace(samples.claim("A", number), group=group)
+    nouns = [told(claim, code=code)[0].claims[0].subject.striptags().split(" · ")[0] for code in ("en", "ar")]
+    assert nouns == [english, arabic]
+
+
+def test_noun_of_a_number_that_is_not_told_and_of_own_groups_is_their_label() -> None:
+    group = {"en": "women", "ar": "نساء"}
+    withheld = msgspec.structs.replace(samples.claim("A", 25), group=group, withheld=True, quantity=None)
+    own = msgspec.structs.replace(samples.claim("A", 25), group={"en": "tailors", "ar": "خياطات"})
+    nouns = [told(claim, code="ar")[0].claims[0].subject.striptags().split(" · ")[0] for claim in (withheld, own)]
+    assert nouns == ["نساء", "خياطات"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tadamun.publish.site.calendar import Calendar
+from tadamun.publish.site.counting import counted
 from tadamun.publish.site.voice import Voice
 from tadamun.record.structs import FigurePart, FigureRecord, SourceRecord
 
@@ -18,9 +19,13 @@ _PEOPLE = frozenset({"person", "persons", "people"})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One number as someone stated it. ``amount`` is empty when it is withheld."""
+    """One number as someone stated it, and what it counts in the form that the number asks for.
+
+    ``amount`` is empty when it is withheld.
+    """
 
     amount: Markup
+    subject: Markup
     source: Markup
     method: Markup
     note: Markup
@@ -56,9 +61,11 @@ def figures(records: Sequence[FigureRecord], *, voice: Voice, calendar: Calendar
     )
 
 
-def _subject(record: FigureRecord, voice: Voice) -> Markup:
-    counted = [record.group] if record.group and record.unit.code in _PEOPLE else [record.group, record.unit.label]
-    return _dotted(voice.say(text) for text in (*counted, record.what.label) if text)
+def _subject(record: FigureRecord, voice: Voice, *, told: bool = False) -> Markup:
+    nouns = [record.group] if record.group and record.unit.code in _PEOPLE else [record.group, record.unit.label]
+    number = record.quantity if record.quantity_max is None else record.quantity_max
+    number = number if told else None
+    return _dotted((*(counted(text, number, voice) for text in nouns), voice.say(record.what.label)))
 
 
 def _claim(record: FigureRecord, voice: Voice, calendar: Calendar) -> Claim:
@@ -67,6 +74,7 @@ def _claim(record: FigureRecord, voice: Voice, calendar: Calendar) -> Claim:
         dated = voice.gettext("as of %(day)s", day=calendar.day(record.as_of))
     return Claim(
         amount=Markup("") if record.withheld else _amount(record, voice, calendar),
+        subject=_subject(record, voice, told=not record.withheld),
         source=_dotted((_source(record.source, voice), dated)) if record.source or dated else Markup(""),
         method=voice.say(record.method.label) if record.method else Markup(""),
         note=voice.told(record.note),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from tadamun.publish.site.calendar import Calendar
+from tadamun.publish.site.counting import counted
 from tadamun.publish.site.voice import Voice
 from tadamun.record.structs import (
     ActivityLink,
@@ -168,7 +169,7 @@ class Phrases:
                 return voice.say(text)
             case Number(quantity=quantity, unit=unit, detail=detail):
                 amount = Markup("<bdi>%s</bdi>") % calendar.number(quantity)
-                told = Markup(" ").join(part for part in (amount, voice.say(unit)) if part)
+                told = Markup(" ").join(part for part in (amount, counted(unit, quantity, voice)) if part)
                 return told + " · " + voice.say(detail) if detail else told
             case Clock(at=at):
                 return Markup("<bdi>%s</bdi>") % calendar.clock(at)
