@@ -34,6 +34,7 @@ class Command(Protocol):
 
 
 MODULES = {
+    "backup": "backup",
     "demo": "demo",
     "doctor": "doctor",
     "export": "export_week",
@@ -41,6 +42,7 @@ MODULES = {
     "init": "init",
     "mirror": "mirror",
     "publish": "publish",
+    "restore": "restore",
     "run": "run",
     "user": "user_add",
     "verify": "verify",

@@ -37,10 +37,10 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     take_in(upcoming, environment)
     take_in_site(examples / "site.yaml")
     published = now_publish(environment)
-    if arguments.no_serve:
-        return Outcome(sentence=published.sentence(), facts=published.facts())
-    _say_where_to_look(environment)
-    server.serve(environment)
+    if not arguments.no_serve:
+        _say_where_to_look(environment)
+        server.serve(environment)
+    return Outcome(sentence=published.sentence(), facts=published.facts())
 
 
 def examples_folder() -> Path:
