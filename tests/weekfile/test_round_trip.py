@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.programme.models import Campaign, Occasion, Place, Series, Source, Week
+from tadamun.organise.safety.vocabulary import Audience
+from tadamun.record.builders.week import build_week
 from tadamun.weekfile.checking import problems_of
 from tadamun.weekfile.document import WeekDocument
 from tadamun.weekfile.exporting import document_of, export_week
@@ -84,6 +86,7 @@ def import_and_export(document: WeekDocument) -> None:
 def test_example_comes_back_as_it_was(path: Path, tmp_path: Path) -> None:
     first = import_week(actor=LAYLA, path=path, home=tmp_path, now=NOW)
     document = document_of(week=Week.objects.get(slug=first.week))
+    records = records_of(first.week)
     exported = export_week(week=Week.objects.get(slug=first.week), folder=tmp_path / "out", home=tmp_path)
     assert not import_week(actor=LAYLA, path=path, home=tmp_path, now=LATER).anything
     Place.objects.update(within=None)
@@ -91,6 +94,21 @@ def test_example_comes_back_as_it_was(path: Path, tmp_path: Path) -> None:
         model.objects.all().delete()
     again = import_week(actor=LAYLA, path=exported, home=tmp_path / "elsewhere", now=LATER)
     assert differences(document, document_of(week=Week.objects.get(slug=again.week))) == []
+    assert records_of(again.week) == records
+    # The comparison sees what differs: another wording is another record.
+    Week.objects.update(titles={"en": "Another week"})
+    assert records_of(again.week) != records
+
+
+def records_of(slug: str) -> list[bytes]:
+    """The records of a week for every audience that may have one, as bytes."""
+    week = Week.objects.get(slug=slug)
+    return [
+        msgspec.json.encode(
+            build_week(week=week, audience=audience, now=LATER, languages=("en", "ar", "ckb"), small_cell=10)
+        )
+        for audience in Audience
+    ]
 
 
 def told_by(wanted: WeekDocument, stored: WeekDocument) -> WeekDocument:

@@ -69,12 +69,13 @@ def _those_within(places: set[str], keepers: set[str]) -> set[str]:
 
 
 def weeks_related_to(activities: Iterable[int]) -> set[int]:
-    """The weeks of activities that are related to these, in either direction, or whose promises these keep."""
+    """The weeks of other activities that are told with these: related ones, whose promises they keep, other editions."""
     numbers = list(activities)
     related = [
         Relation.objects.filter(to__in=numbers).values_list("activity__week", flat=True),
         Relation.objects.filter(activity__in=numbers).values_list("to__week", flat=True),
         Promise.objects.filter(kept_by__in=numbers).values_list("week", flat=True),
         Activity.objects.filter(keeps__activity__in=numbers).values_list("week", flat=True),
+        Activity.objects.filter(series__activities__in=numbers).values_list("week", flat=True),
     ]
     return {number for rows in related for number in rows}
