@@ -99,9 +99,9 @@ def write_activity(
 
 def dependents_of(activity: Activity) -> Iterator[tuple[str, int]]:
     """What else depends on an activity: the name of the sort of thing, and how many there are."""
-    for relation in Activity._meta.related_objects:  # noqa: SLF001 - Django's documented name
+    for relation in Activity._meta.related_objects:
         model: Any = relation.related_model
-        meta = model._meta  # noqa: SLF001 - Django's documented name
+        meta = model._meta
         rows = meta.default_manager.filter(**{relation.field.name: activity})
         if model in _OWN and relation.field.name == "activity":
             continue

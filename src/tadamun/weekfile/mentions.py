@@ -69,7 +69,7 @@ def _those_within(places: set[str], keepers: set[str]) -> set[str]:
 
 
 def weeks_related_to(activities: Iterable[int]) -> set[int]:
-    """The weeks of other activities that are told with these: related ones, whose promises they keep, other editions."""
+    """The weeks of other activities that are told with these: related ones, kept promises, other editions."""
     numbers = list(activities)
     related = [
         Relation.objects.filter(to__in=numbers).values_list("activity__week", flat=True),

@@ -59,7 +59,8 @@ def write_photos(
             told["unchanged"].append(entry.file)
             continue
         told["changed" if entry.file in names else "created"].append(entry.file)
-        values = columns(entry, {}) | pixels._asdict()
+        values = columns(entry, {})
+        values |= {"sha256": pixels.sha256, "width": pixels.width, "height": pixels.height}
         values |= {"position": position, "activity_id": activities[entry.activity] if entry.activity else None}
         Photo.objects.update_or_create(week=week, file=entry.file, defaults=values)
     told["removed"] = sorted(names.keys() - {entry.file for entry in wanted})

@@ -131,12 +131,12 @@ def fill(row: models.Model, values: Mapping[str, Any]) -> None:
 
 def table(struct: type[form.Entry]) -> "models.Manager[Any]":
     """The table that entries of this structure are kept in."""
-    return MODELS[struct]._default_manager  # noqa: SLF001 - Django's documented name
+    return MODELS[struct]._default_manager
 
 
 def columns_of(struct: type[form.Entry]) -> "list[models.Field[Any, Any]]":
     """The columns of that table."""
-    return list(MODELS[struct]._meta.concrete_fields)  # noqa: SLF001 - Django's documented name
+    return list(MODELS[struct]._meta.concrete_fields)
 
 
 def related(struct: type[form.Entry]) -> list[str]:
