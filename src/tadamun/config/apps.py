@@ -8,3 +8,4 @@ class TadamunConfig(AppConfig):
 
     name = "tadamun.config"
     label = "installation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 import django
 
+from tadamun.config import last_resort
 from tadamun.config.environment import BadEnvironment, Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
 
@@ -44,8 +45,10 @@ MODULES = {
     "publish": "publish",
     "restore": "restore",
     "run": "run",
+    "shred": "shred",
     "user": "user_add",
     "verify": "verify",
+    "worker": "worker",
 }
 
 
@@ -71,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = commands[parsed.command].carry_out(parsed, environment)
     except CannotGoOn as error:
         _say_error(error, as_json=parsed.json)
+        return 1
+    except last_resort.FORESEEN as error:
+        _say_error(CannotGoOn(last_resort.sentence(error, environment)), as_json=parsed.json)
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

@@ -1,12 +1,14 @@
 """Who may sign up, and who gets a place. Pure decisions: no database, no clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.organise.people.vocabulary import Promotion, Standing
+from tadamun.organise.people.vocabulary import Asked, Promotion, Standing
+from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit.rulings import ALLOWED, Ruling
 
 
@@ -142,3 +144,41 @@ def may_check_in(standing: str, *, came: bool) -> Ruling:
     if standing not in {Standing.PLACED, Standing.OFFERED}:
         return Ruling(_("Has no place yet."))
     return ALLOWED
+
+
+_HOW_MUCH = {Asked.NEVER: 0, Asked.OPTIONAL: 1, Asked.REQUIRED: 2}
+
+
+def may_ask(
+    profile: SafetyProfile,
+    *,
+    name: str,
+    contact: str,
+    retention_days: int,
+    defaults: Mapping[str, Mapping[str, Any]],
+    knowingly: bool,
+) -> Ruling:
+    """Whether this much may be asked and kept this long; more than the safety profile sets only ``knowingly``.
+
+    ``defaults`` maps a profile to what it sets: ``{"name": …, "contact": …, "retention_days": …}``.
+    """
+    usual = defaults[profile]
+    more = (
+        _HOW_MUCH[Asked(name)] > _HOW_MUCH[usual["name"]]
+        or _HOW_MUCH[Asked(contact)] > _HOW_MUCH[usual["contact"]]
+        or retention_days > usual["retention_days"]
+    )
+    if profile is SafetyProfile.OPEN or not more or knowingly:
+        return ALLOWED
+    return Ruling(
+        _(
+            "This asks for more, or keeps it longer, than the safety profile “%(profile)s” has it "
+            "(name: %(name)s, contact: %(contact)s, %(days)d days). If it must be, say so below."
+        )
+        % {
+            "profile": profile.label,
+            "name": Asked(usual["name"]).label,
+            "contact": Asked(usual["contact"]).label,
+            "days": usual["retention_days"],
+        }
+    )

@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.organise.people.forms.gate import plain_contact
 from tadamun.organise.people.models import Admission, PlaceGroup, Question
+from tadamun.organise.people.services.contacts import plain_contact
 from tadamun.organise.people.services.shaping import AskedQuestion, Shape, said
 from tadamun.organise.people.vocabulary import (
     AgeBand,
@@ -98,7 +98,7 @@ class ShapeForm(forms.Form):
         for name in ("opens_at", "closes_at"):
             value = initial[name]
             initial[name] = value.astimezone(self.zone).replace(tzinfo=None) if value else None
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **{**options, "initial": initial})
 
     def clean(self) -> dict[str, Any]:
         """It closes after it opens; the moments are in the week's time zone."""
@@ -247,7 +247,9 @@ class DoorForm(forms.Form):
         label=_("Code or ticket"),
         max_length=400,
         help_text=_("The eight signs of the ticket, or what a scanner reads from it."),
-        widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off", "spellcheck": "false", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"class": "code", "autocomplete": "off", "spellcheck": "false", "autofocus": True}
+        ),
     )
 
 
@@ -265,9 +267,7 @@ class ByHandForm(forms.Form):
     age_band = forms.ChoiceField(label=_("age"), required=False, choices=[UNSAID, *AgeBand.choices])
     governorate = forms.ChoiceField(label=_("governorate"), required=False, choices=[UNSAID, *Governorate.choices])
     needs = forms.MultipleChoiceField(label=_("Needs"), required=False, widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     agreed = asked_because(
         _("She may see, mend and delete it with her ticket."),
         forms.BooleanField(label=_("The person knows what is kept, and agrees.")),
@@ -310,7 +310,9 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Sheet"),
-        help_text=_("CSV or XLSX, with a row of headings. Names of columns in English, Arabic or Kurdish are understood."),
+        help_text=_(
+            "CSV or XLSX, with a row of headings. Names of columns in English, Arabic or Kurdish are understood."
+        ),
     )
     agreed = forms.BooleanField(label=_("The people in it know what is kept, and agree."))
 

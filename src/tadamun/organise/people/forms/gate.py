@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-import phonenumbers
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tadamun.organise.people.models import Admission, Condition, Question
 from tadamun.organise.people.queries.gate import GatePage
+from tadamun.organise.people.services.contacts import plain_contact
 from tadamun.organise.people.services.entries import Entry, code_hash
 from tadamun.organise.people.vocabulary import (
     AgeBand,
@@ -28,37 +26,10 @@ from tadamun.toolkit.forms import asked_because
 from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.text import spoken
 
-HOME_REGION = "IQ"
 LONGEST_LINE, LONGEST_TEXT = 120, 1000
 TRAP = "website"
 _UNSAID = ("", gettext_lazy("rather not say"))
-_NEITHER = gettext_lazy(
-    "This is neither an e-mail address nor a phone number. Write it like name@example.org or 0770 123 4567."
-)
 _OPEN_QUESTION = gettext_lazy("This activity is for people to whom this applies.")
-
-
-def plain_contact(text: str) -> str:
-    """An e-mail address in small letters, or a phone number as +9647701234567; digits of any script are understood.
-
-    :raises ValidationError: when it is neither.
-    """
-    text = text.strip()
-    if not text:
-        return ""
-    if "@" in text:
-        try:
-            validate_email(text)
-        except ValidationError:
-            raise ValidationError(_NEITHER) from None
-        return text.casefold()
-    try:
-        number = phonenumbers.parse(text, HOME_REGION)
-    except phonenumbers.NumberParseException:
-        raise ValidationError(_NEITHER) from None
-    if not phonenumbers.is_possible_number(number):
-        raise ValidationError(_NEITHER)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class OwnEntryForm(forms.Form):
@@ -249,11 +220,9 @@ def _categories(admission: Admission) -> dict[str, forms.Field]:
         Category.GOVERNORATE: (_("Governorate"), Governorate),
     }
     why = _("For the count of who comes. Only counts are shown, and none so small that it could give you away.")
-    return {
-        name: asked_because(
-            why,
-            forms.ChoiceField(label=label, required=False, choices=[_UNSAID, *choices.choices]),
-        )
-        for name, (label, choices) in asked.items()
-        if name in admission.categories
-    }
+    found: dict[str, forms.Field] = {}
+    for name, (label, choices) in asked.items():
+        if name in admission.categories:
+            field = forms.ChoiceField(label=label, required=False, choices=[_UNSAID, *choices.choices])
+            found[name] = field if found else asked_because(why, field)  # once for all of them
+    return found

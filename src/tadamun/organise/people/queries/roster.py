@@ -71,8 +71,7 @@ def roster_page(admission: Admission, choice: Choice, *, everybody: str) -> Rost
         Tab(standing.value, str(standing.label), counted[standing.value], choice.standing == standing.value)
         for standing in Standing
         if counted.get(standing.value)
-        or choice.standing == standing.value
-        and counted.setdefault(standing.value, 0) == 0
+        or (choice.standing == standing.value and counted.setdefault(standing.value, 0) == 0)
     ]
     chosen = selection(admission, choice)
     total = next(tab.count for tab in tabs if tab.current)

@@ -197,6 +197,7 @@ def delete_own_entry(*, secret: bytes, now: datetime) -> None:
         reachable=False,
         contact_mark=None,
         needs=[],
+        conditions={},
         sex="",
         age_band="",
         governorate="",
