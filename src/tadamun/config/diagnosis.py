@@ -9,6 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tadamun.config.environment import Environment
 from tadamun.organise.safety.services.audit import first_broken_entry
+from tadamun.publish.bundle.errors import BundleError
+from tadamun.publish.bundle.signing import fingerprint, load_key, public_bytes
 from tadamun.publish.bundle.verifying import verify
 from tadamun.toolkit.sqlite.base import FIRST_SAFE_VERSION, library_version
 
@@ -41,11 +43,23 @@ def _home(environment: Environment) -> Iterator[Finding]:
     keys = environment.home / "keys"
     closed = keys.is_dir() and not keys.stat().st_mode & 0o077
     yield Finding("keys", closed, "only you can read them" if closed else f"run: tadamun init; chmod 700 {keys}")
+    yield _signing_key(environment)
     yield Finding(
         "address",
         True,
         environment.base_url or "TADAMUN_BASE_URL is not set: feeds and previews will have relative links",
     )
+
+
+def _signing_key(environment: Environment) -> Finding:
+    path = environment.home / "keys" / "site.pem"
+    if not path.exists():
+        return Finding("signing key", False, "missing; restore it from a backup, or run: tadamun init")
+    try:
+        signer = fingerprint(public_bytes(load_key(path)))
+    except BundleError as error:
+        return Finding("signing key", False, str(error))
+    return Finding("signing key", True, signer)
 
 
 def _database(environment: Environment) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from tadamun.config import installation, server
+from tadamun.config import demonstration, installation, server
 from tadamun.config.commands.import_file import take_in, take_in_site
 from tadamun.config.commands.publish import now_publish
+from tadamun.config.commands.user_add import DEMO_PASSPHRASE
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
 from tadamun.toolkit import clock
@@ -28,14 +29,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcome:
     """Prepare the demo and serve it.
 
-    :raises CannotGoOn: when the examples are not there.
+    :raises CannotGoOn: when the examples are not there, or the address is taken.
     """
     examples = examples_folder()
+    if not arguments.no_serve:
+        server.must_be_free(environment)
     installation.prepare(environment)
     take_in(examples / "kahramana-week", environment)
     upcoming = dated_from_today(examples / "upcoming", environment.home / "demo" / "upcoming", clock.now().date())
     take_in(upcoming, environment)
     take_in_site(examples / "site.yaml")
+    demonstration.prepare(now=clock.now())
     published = now_publish(environment)
     if not arguments.no_serve:
         _say_where_to_look(environment)
@@ -84,6 +88,11 @@ def _say_where_to_look(environment: Environment) -> None:
         f"  بالعربية            {base}/ar/weeks/kahramana-week-2018/",
         f"  بە کوردی            {base}/ckb/weeks/kahramana-week-2018/",
         f"  an upcoming week   {base}/en/",
+        "",
+        f"  sign up, in Arabic {base}/gate/ar/{demonstration.WEEK}/{demonstration.TRAINING}/",
+        f"  organise           {base}/desk/",
+        *(f"                     {member[0]}" for member in demonstration.MEMBERS),
+        f"                     passphrase: {DEMO_PASSPHRASE}",
         "",
         f"  What you see is plain files in {environment.home / 'bundle' / 'current'}",
         "  Ctrl+C stops.",

@@ -7,6 +7,7 @@ from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
 from tadamun.organise.programme.models import Week
 from tadamun.weekfile.exporting import export_week
+from tadamun.weekfile.problems import WeekNotExported
 
 SENTENCE = "Write a week, with its photos, as a folder that can be imported elsewhere."
 
@@ -20,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcome:
     """Export the week.
 
-    :raises CannotGoOn: when there is no such week, or the folder holds something else.
+    :raises CannotGoOn: when there is no such week, the folder holds something else or cannot be written, or photos are lost.
     """
     try:
         week = Week.objects.get(slug=arguments.week)
@@ -28,7 +29,12 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
         known = ", ".join(Week.objects.values_list("slug", flat=True)[:20]) or "none yet"
         raise CannotGoOn(f"There is no week {arguments.week!r}. Weeks here: {known}.") from None
     folder: Path = arguments.to or Path(arguments.week)
+    if folder.exists() and not folder.is_dir():
+        raise CannotGoOn(f"{folder} is a file; name a folder with --to.")
     if folder.exists() and not (folder / "week.yaml").exists() and any(folder.iterdir()):
         raise CannotGoOn(f"{folder} holds something else; name an empty folder with --to.")
-    export_week(week=week, folder=folder, home=environment.home)
+    try:
+        export_week(week=week, folder=folder, home=environment.home)
+    except WeekNotExported as error:
+        raise CannotGoOn(str(error)) from error
     return Outcome(sentence=f"Written: {folder / 'week.yaml'}", facts={"file": str(folder / "week.yaml")})

@@ -15,7 +15,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcome:
-    """Serve until stopped."""
+    """Serve until stopped.
+
+    :raises CannotGoOn: when the address is taken.
+    """
+    server.must_be_free(environment)
     installation.prepare(environment)
     print(f"Serving {server.address(environment)} (Ctrl+C stops)", file=sys.stderr)
     server.serve(environment)
