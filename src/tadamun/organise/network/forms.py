@@ -51,7 +51,7 @@ class FactorForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].required = not self.data.get("credential")
+        self.fields["code"].required = self.data.get("credential") in {None, "", "null"}
 
 
 class NewPassphraseForm(forms.Form):
