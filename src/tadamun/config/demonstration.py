@@ -68,6 +68,7 @@ def _open_training(activity: Activity, now: datetime) -> None:
         activity=activity,
         now=now,
         capacity=PLACES,
+        name=Asked.OPTIONAL,
         categories=[Category.SEX, Category.AGE_BAND, Category.GOVERNORATE],
         needs=[Need.CHILDCARE, Need.WHEELCHAIR, Need.INTERPRETATION],
     )

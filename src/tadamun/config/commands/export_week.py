@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcome:
     """Export the week.
 
-    :raises CannotGoOn: when there is no such week, the folder holds something else or cannot be written, or photos are lost.
+    :raises CannotGoOn: when there is no such week, photos are lost, or the folder is another’s or cannot be written.
     """
     try:
         week = Week.objects.get(slug=arguments.week)

@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcome:
     """Mirror the site.
 
-    :raises CannotGoOn: when the folder is a file, or the site cannot be fetched, is not signed as expected, or is older than the copy.
+    :raises CannotGoOn: when it cannot be fetched or kept, is not signed as expected, or is older than the copy.
     """
     if arguments.folder.exists() and not arguments.folder.is_dir():
         raise CannotGoOn(f"{arguments.folder} is a file; name a folder to keep the copy in.")
