@@ -1,6 +1,5 @@
 """Time stands still at the gate, and moves when a test says so."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -31,10 +30,9 @@ def time_passes(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture(autouse=True)
-def _calm() -> Iterator[None]:
+def _calm() -> None:
     floods.networks.forget()
     floods.rushes.forget()
-    yield
 
 
 @pytest.fixture

@@ -58,7 +58,10 @@ def make_gate(
     """A week with one open activity, whose entries are sealed to one organisation with one member."""
     organisation, _made = Organisation.objects.get_or_create(
         slug="our-forum",
-        defaults={"kind": OrganisationKind.FORUM, "names": {"en": "Our Forum", "ar": "منتدانا", "ckb": "کۆڕبەندی ئێمە"}},
+        defaults={
+            "kind": OrganisationKind.FORUM,
+            "names": {"en": "Our Forum", "ar": "منتدانا", "ckb": "کۆڕبەندی ئێمە"},
+        },
     )
     member = vault_world.member(7)
     vault_world.let_in(member)
@@ -128,14 +131,25 @@ def make_gate(
             position=1,
             code="list",
             text={"en": "For which list?", "ar": "عن أي قائمة؟", "ckb": "بۆ کام لیست؟"},
-            why={"en": "So that every list is here.", "ar": "لتحضر كل القوائم.", "ckb": "بۆ ئەوەی هەموو لیستێک لێرە بێت."},
+            why={
+                "en": "So that every list is here.",
+                "ar": "لتحضر كل القوائم.",
+                "ckb": "بۆ ئەوەی هەموو لیستێک لێرە بێت.",
+            },
         )
     return Gate(week, activity, admission, member)
 
 
 def filled(**changes: str) -> dict[str, str]:
     """What a person fills in."""
-    values = {"c_woman": "on", "name": NAME, "contact": EMAIL, "q_list": "The Reed List", "agreed": "on", "sex": "woman"}
+    values = {
+        "c_woman": "on",
+        "name": NAME,
+        "contact": EMAIL,
+        "q_list": "The Reed List",
+        "agreed": "on",
+        "sex": "woman",
+    }
     return {key: value for key, value in {**values, **changes}.items() if value}
 
 

@@ -126,7 +126,7 @@ def release(
     :raises Refused: when more would be opened than a member may open in an hour.
     """
     letters = list(_waiting(admission, now).select_related("registration__admission__activity__week"))
-    rows = sorted({str(letter.registration.uid) for letter in letters if letter.registration.sealed})
+    rows = sorted({str(letter.registration.uid) for letter in letters})
     if not rows:
         return Released(0, 0)
     subject = admission.key_subject
@@ -143,12 +143,10 @@ def release(
 
 def _waiting(admission: Admission, now: datetime) -> QuerySet[Letter]:
     rows = Letter.objects.filter(registration__admission=admission, state=LetterState.WAITING, due_at__lte=now)
-    return rows.order_by("due_at", "pk")
+    return rows.exclude(registration__sealed=b"").order_by("due_at", "pk")
 
 
 def _opened(keyring: Keyring, registration: Registration) -> entries.Entry | None:
-    if not registration.sealed:
-        return None
     activity = registration.admission.activity.uid
     context = entries.context_of(activity, registration.uid)
     try:
