@@ -1,6 +1,9 @@
 """Languages need no code; texts are said in the best wording there is."""
 
+from datetime import date
+
 import pytest
+from babel.dates import format_date
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -131,3 +134,10 @@ def test_label_does_not_depend_on_the_language_of_the_moment(active: str | None)
 def test_label_cannot_be_spoilt_by_who_asked_before() -> None:
     label_in(("en", "ar"), YES)["ar"] = "spoilt"
     assert label_in(("en", "ar"), YES)["ar"] == "نعم"
+
+
+def test_days_and_months_are_spelled_as_people_write_them() -> None:
+    sorani, arabic = language("ckb").locale, language("ar").locale
+    assert format_date(date(2026, 12, 11), "EEEE d MMMM", locale=sorani) == "هەینی 11 کانوونی یەکەم"
+    assert sorani.months["stand-alone"]["wide"][1] == "کانوونی دووەم"
+    assert arabic.days["stand-alone"]["short"][0] == "اثنين"

@@ -16,6 +16,12 @@ _LOCALES = {"ar": "ar_IQ", "ckb": "ckb_IQ", "kmr": "ku", "en": "en_GB"}
 # Where the CLDR's own name is not the one that people use of themselves in a language menu.
 _OWN_NAMES = {"ckb": "کوردی", "kmr": "Kurdî"}
 
+# Where the CLDR spells a word otherwise than people write it: another keyboard's letter, a month unlike its sister.
+_SPELLINGS = {
+    "ar": (("days", "short", 0, "اثنين"),),
+    "ckb": (("days", "wide", 4, "هەینی"), ("months", "wide", 12, "کانوونی یەکەم")),
+}
+
 # What readers' software sends for the languages of this region (BCP 47 and older habits).
 _ALIASES = {"ku": "ckb", "ku-arab": "ckb", "ku-iq": "ckb", "ku-latn": "kmr", "ku-tr": "kmr", "ku-sy": "kmr"}
 
@@ -49,6 +55,9 @@ def language(code: str) -> Language:
         locale = Locale.parse(_LOCALES.get(code, code.replace("-", "_")))
     except (UnknownLocaleError, ValueError) as error:
         raise UnknownLanguage(code) from error
+    for table, width, number, spelling in _SPELLINGS.get(code, ()):
+        for context in ("format", "stand-alone"):
+            getattr(locale, table)[context][width][number] = spelling
     name = _OWN_NAMES.get(code) or locale.get_language_name(locale.language) or code
     return Language(code=code, own_name=name, direction=locale.text_direction, locale=locale)
 
