@@ -101,7 +101,7 @@ def register(
     if not 0 <= form.guests <= admission.guests_max:
         raise Refused(_("You can bring %(number)s guests at most.") % {"number": admission.guests_max})
     groups = line.groups_of(admission)
-    group = _group(groups, form.group_code)
+    group = _group_by_slug(groups, form.group_slug) if by_hand else _group(groups, form.group_code)
     seat = rules.seat(line.house(admission, group, groups), party=1 + form.guests)
     told = rules.standing_of(_newcomer(admission, seat, suspicious=suspicious, by_hand=by_hand))
     if told is None:
@@ -330,9 +330,9 @@ def _group(groups: Sequence[PlaceGroup], code: str) -> PlaceGroup | None:
     return group
 
 
-def _group_by_slug(admission: Admission, slug: str) -> PlaceGroup | None:
+def _group_by_slug(groups: Sequence[PlaceGroup], slug: str) -> PlaceGroup | None:
     """The group that an organiser puts somebody into; she needs no code."""
-    return PlaceGroup.objects.filter(admission=admission, slug=slug).first() if slug else None
+    return next((row for row in groups if slug and row.slug == slug), None)
 
 
 def _vouched_for(admission: Admission) -> dict[str, str]:
