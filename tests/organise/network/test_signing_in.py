@@ -1,6 +1,9 @@
 """Signing in, the vault that opens with it, and all the ways out."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -199,3 +202,25 @@ def test_forms_without_our_token_are_refused() -> None:
     for path in ("/desk/sign-out/", "/desk/account/sign-out-everywhere/", "/desk/account/passphrase/", "/desk/leave/"):
         assert strict.post(path).status_code == 403
     assert reached(layla) == 200
+
+
+def test_a_session_ends_after_two_idle_hours_and_not_while_somebody_works() -> None:
+    layla = member()
+    with time_machine.travel(clock.now(), tick=False) as time:
+        for _page in range(4):
+            time.shift(timedelta(minutes=50))
+            assert reached(layla) == 200
+        time.shift(timedelta(minutes=121))
+        assert reached(layla) == 302
+
+
+def test_the_vault_locks_itself_after_its_hours_even_while_somebody_works() -> None:
+    layla = member()
+    with time_machine.travel(clock.now(), tick=False) as time:
+        for _page in range(3):
+            time.shift(timedelta(minutes=79))
+            assert reached(layla) == 200
+            assert unlocked(layla)
+        time.shift(timedelta(minutes=4))
+        assert reached(layla) == 200
+        assert not unlocked(layla)
