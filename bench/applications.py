@@ -8,10 +8,10 @@ from typing import Any
 from tadamun.publish.bundle.serving import BundleApplication
 
 _ROOT = Path(os.environ["BENCH_ROOT"]) / "bundle"
-_BODY = (_ROOT / "current" / os.environ["BENCH_PAGE"].strip("/") / "index.html.br").read_bytes()
+_BODY = (_ROOT / "current" / os.environ["BENCH_PAGE"].strip("/") / "index.html.gz").read_bytes()
 _HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
-    ("Content-Encoding", "br"),
+    ("Content-Encoding", "gzip"),
     ("Content-Length", str(len(_BODY))),
 ]
 

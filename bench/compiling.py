@@ -61,6 +61,4 @@ def _measured(count: int, parent: str | None) -> list[Row]:
 
 
 def _count_pages(root: Path) -> int:
-    return sum(
-        name == "index.html" for _folder, _folders, names in os.walk(root, followlinks=True) for name in names
-    )
+    return sum(name == "index.html" for _folder, _folders, names in os.walk(root, followlinks=True) for name in names)

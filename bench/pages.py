@@ -32,11 +32,11 @@ def measure() -> None:
         rows = [Row("kind of page", "compressed", "plain", "≤ 14336")]
         for kind, pattern in KINDS.items():
             sizes = [
-                (path.with_name(path.name + ".br").stat().st_size, path.stat().st_size)
+                (path.with_name(path.name + ".gz").stat().st_size, path.stat().st_size)
                 for path in (current / pattern.format(lang=lang) for lang in ("en", "ar", "ckb"))
                 if path.exists()
             ]
             if sizes:
                 largest = max(sizes)
                 rows.append(Row(kind, str(largest[0]), str(largest[1]), "" if largest[0] <= BUDGET else "TOO LARGE"))
-    show("First view in one request, without pictures, in bytes (brotli)", rows)
+    show("First view in one request, without pictures, in bytes (gzip)", rows)

@@ -60,7 +60,7 @@ def _show(rates: dict[str, float]) -> None:
             Row("nginx, same file", f"{rates['nginx']:.0f}/s", f"{rates['nginx'] / bare:.2f} of bare"),
             Row("bundle against nginx", "", f"{ratio:.2f} of nginx", "≥ 0.7"),
         ]
-    show("Serving a public page (brotli, 16 connections, server on one core, wrk on the other)", rows)
+    show("Serving a public page (gzip, 16 connections, server on one core, wrk on the other)", rows)
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def _nginx(root: Path) -> Iterator[int | None]:
         yield None
         return
     port = _free_port()
-    page = root / "bundle" / "current" / PAGE.strip("/") / "index.html.br"
+    page = root / "bundle" / "current" / PAGE.strip("/") / "index.html.gz"
     shutil.copytree(page.parent, root / "nginx", dirs_exist_ok=True)
     configuration = root / "nginx.conf"
     configuration.write_text(
@@ -94,7 +94,7 @@ def _nginx(root: Path) -> Iterator[int | None]:
         "events { worker_connections 256; }\n"
         f"http {{ access_log off; sendfile on; keepalive_requests 10000000; open_file_cache max=100;"
         f" server {{ listen 127.0.0.1:{port}; root {root}/nginx; default_type text/html;"
-        " location / { try_files /index.html.br =404; add_header Content-Encoding br; } } }\n"
+        " location / { try_files /index.html.gz =404; add_header Content-Encoding gzip; } } }\n"
     )
     with subprocess.Popen(["taskset", "-c", "0", "nginx", "-c", str(configuration)]) as process:
         try:
@@ -106,7 +106,7 @@ def _nginx(root: Path) -> Iterator[int | None]:
 
 def _wrk(port: int) -> float:
     command = [
-        "taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: br",
+        "taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip",
         f"http://127.0.0.1:{port}{PAGE}",
     ]  # fmt: skip
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout

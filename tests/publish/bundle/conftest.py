@@ -1,12 +1,13 @@
 """A small site in three languages, the key that signs it, and a folder to compile it into."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tadamun.publish.bundle import compressing
 from tadamun.publish.bundle.store import Compiled, Leaf, compile_bundle
 
 NEWROZ = datetime(2026, 3, 21, 10, 0, tzinfo=UTC)
@@ -63,6 +64,15 @@ def files_in(folder: Path) -> Contents:
             elif path not in added and not path.endswith((".br", ".gz")):
                 found[path] = entry.read_bytes()
     return found
+
+
+@pytest.fixture(scope="package", autouse=True)
+def small_pages_are_compressed_both_ways() -> Iterator[None]:
+    """The pages of the story are short, and shall have what long ones have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compressing, "SMALLEST", 100)
+        patch.setattr(compressing, "BROTLI_FROM", 100)
+        yield
 
 
 @pytest.fixture

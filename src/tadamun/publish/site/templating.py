@@ -1,12 +1,12 @@
 """The templates of one language: compiled once a process, with the language's phrases as filters.
 
-A site is thousands of pages, so the three things that a template does most are made short: reading an
-attribute, escaping a word, printing what is escaped already. A name that a page was not given, or an
+A site is thousands of pages, so what a template does most is made short: reading an attribute, escaping a
+word, printing what is escaped already, calling a component. A name that a page was not given, or an
 attribute that a record does not have, stops the page with an error.
 """
 
 import builtins
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from tadamun.publish.site.voice import Voice
@@ -51,10 +52,27 @@ class _QuickTemplate(Template):
         return template
 
 
+class _QuickContext(Context):
+    """Calls what a template calls as it is: nothing of ours asks for the context beside its arguments."""
+
+    @staticmethod
+    def call(called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        if named:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+        return called(*given, **named)
+
+
 class _StrictEnvironment(Environment):
     """Reads attributes as Python does, so that a missing one is an error where it happens."""
 
     template_class = _QuickTemplate
+    context_class = _QuickContext
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give every template the constants themselves: none of ours has any of its own."""
+        return self.globals if d is None else super().make_globals(d)
+
     getattr = staticmethod(builtins.getattr)  # type: ignore[assignment]  # same parameters, no detour
 
 

@@ -1,7 +1,7 @@
 """Sets a page: templates, words of the language, the frame that all pages share.
 
-One ``Typesetter`` for each language of a site. Whatever is the same on all its pages (style sheet,
-masthead, footer) is set once and put in as it is.
+One ``Typesetter`` for each language of a site. Whatever is the same on all its pages (the beginning with the
+style sheet, masthead, footer) is set once and put in as it is.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,6 +43,7 @@ class Typesetter:
         self.phrases = Phrases(self.voice, self.calendar)
         self._templates = environment(voice=self.voice, filters=self._filters(), constants=self._constants())
         self._mastheads: dict[str, Markup] = {}
+        self._beginning = b""
         self._footer: Markup | None = None
 
     def set_page(
@@ -57,8 +58,9 @@ class Typesetter:
         feeds: Sequence[Feed] = (),
         **page: object,
     ) -> bytes:
-
+        """Set a page in the frame of the site. ``path`` is its place below the language; None when it has none."""
         if self._footer is None:
+            self._beginning = self._templates.get_template("beginning.html").render().encode()
             self._footer = self._fragment("footer.html", "")
         if section not in self._mastheads:
             self._mastheads[section] = self._fragment("masthead.html", section)
@@ -72,7 +74,7 @@ class Typesetter:
             footer=self._footer,
             **page,
         )
-        return html.encode()
+        return self._beginning + html.encode()
 
     def set_bare(self, template: str, *, title: str) -> bytes:
         """Set a page without the frame: it speaks all languages at once."""

@@ -37,6 +37,8 @@ def activity_page(of: Edition, slug: str) -> bytes:
         places=_places(activity),
         credits=of.credits[slug],
         figures=of.figures.get(slug, ()),
+        prominent=[fact for fact in activity.facts if fact.prominent],
+        more=[fact for fact in activity.facts if not fact.prominent],
         previous=ordered[place_in_week - 1] if place_in_week else None,
         following=ordered[place_in_week + 1] if place_in_week + 1 < len(ordered) else None,
         share=share_text(of, title, _dates(of, activity)),
