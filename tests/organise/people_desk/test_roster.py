@@ -184,7 +184,9 @@ def test_a_page_costs_the_same_queries_however_many_signed_up(
     from django.test.utils import CaptureQueriesContext
 
     def cost(client: Client, **post: str) -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.post(house.url("roster"), post) if post else client.get(house.url("roster"))
         return len(queries)
 
