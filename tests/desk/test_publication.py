@@ -187,3 +187,24 @@ def test_failed_compile_leaves_the_old_site_and_is_made_good_next_time(
     assert verify(house.home / "bundle" / "current").sound
     publish(house)
     assert "Never seen before" in page(house, "en/weeks/kahramana-week-2018/tea-and-talks")
+
+
+def test_record_that_was_lost_is_made_again(house: PublishingHouse) -> None:
+    import_example(house)
+    publish(house)
+    record = house.home / "records" / "kahramana-week-2018.json"
+    before = record.read_bytes()
+    record.unlink()
+    assert publish(house).renewed == ("kahramana-week-2018",)
+    assert record.read_bytes() == before
+
+
+def test_damaged_record_is_named_with_the_remedy(house: PublishingHouse) -> None:
+    import_example(house)
+    publish(house)
+    (house.home / "records" / "kahramana-week-2018.json").write_text("{")
+    shutil.rmtree(house.home / "bundle")
+    with pytest.raises(BundleError, match=r"kahramana-week-2018\.json: is damaged .* tadamun publish --all"):
+        publish(house)
+    publication.publish(actor=LAYLA, house=house, now=NOW, everything=True)
+    assert verify(house.home / "bundle" / "current").sound

@@ -25,6 +25,7 @@ from tadamun.organise.programme.models import Publication, Week
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.vocabulary import Audience
+from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.store import Compiled, Leaf, compile_bundle
 from tadamun.publish.feeds.leaves import feed_leaves
 from tadamun.publish.pictures.renditions import rendition_leaves
@@ -95,7 +96,7 @@ def publish(
     :raises BundleError: when the site could not be compiled; the old one stands then.
     """
     taken_down = _take_down()
-    renewed = tuple(_renew(house, week, now) for week in _to_renew(taken_down, everything=everything, now=now))
+    renewed = tuple(_renew(house, week, now) for week in _to_renew(house, taken_down, everything=everything, now=now))
     withdrawn = _forget_withdrawn(house)
     site = _site(house, now)
     weeks = tuple(_published_weeks(house))
@@ -130,12 +131,14 @@ def _take_down() -> set[int]:
     return keys
 
 
-def _to_renew(taken_down: set[int], *, everything: bool, now: datetime) -> QuerySet[Week]:
-    """The weeks whose record is not what it should be: changed themselves, due, or linking to one that is."""
+def _to_renew(house: PublishingHouse, taken_down: set[int], *, everything: bool, now: datetime) -> QuerySet[Week]:
+    """The weeks whose record is not what it should be: changed themselves, due, lost, or linking to one that is."""
     weeks = Week.objects.exclude(state=State.IDEA).order_by("slug")
     new = Q(publication__isnull=True)
     stale = new | ~Q(publication__revision=F("revision")) | Q(publication__due_again_at__lte=now)
     changed = set((weeks if everything else weeks.filter(stale)).values_list("pk", flat=True))
+    kept = {file.stem for file in _folder(house).glob("*.json")}
+    changed |= {key for key, slug in weeks.values_list("pk", "slug") if slug not in kept}
     # A link is told only to what is published, so all that is new counts as published before any record is made.
     Publication.objects.bulk_create(
         Publication(week=week, revision=0, fingerprint="", published_at=now) for week in weeks.filter(new)
@@ -206,7 +209,10 @@ def _card(house: PublishingHouse, slug: str) -> WeekCard:
 
 
 def _load(path: Path) -> WeekRecord:
-    return decode(path.read_bytes())
+    try:
+        return decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BundleError(f"{path}: is damaged or of another version; run: tadamun publish --all") from error
 
 
 def _leaves(
