@@ -12,7 +12,12 @@ from django.templatetags.static import static
 
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
+from tadamun.organise.people.models import Admission
+from tadamun.organise.safety.services.audit import COMMAND_LINE
+from tadamun.organise.safety.services.holdings import begin_holding, end_holding
+from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
 from tests.characters import Character, World
+from tests.organise.people_desk.houses import make_activity
 
 AT = datetime(2018, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -60,6 +65,40 @@ def her_app(world: World) -> Mapping[str, Any]:
     return {"factor": Authenticator.objects.get(user=world.accounts[Character.COORDINATOR]).pk}
 
 
+def our_sign_up(world: World) -> Mapping[str, Any]:
+    """An activity of that organisation, which people can sign up for."""
+    activity = make_activity(world)
+    Admission.objects.create(activity=activity)
+    return {"uid": activity.uid}
+
+
+def our_new_question(world: World) -> Mapping[str, Any]:
+    """A question that is to be asked there."""
+    return {**our_sign_up(world), "part": "question", "code": "new"}
+
+
+def our_certificate(world: World) -> Mapping[str, Any]:
+    """The certificate of what was destroyed there, in English."""
+    holding = begin_holding(
+        subject=f"activity:{our_sign_up(world)['uid']}",
+        label={"en": "Our run"},
+        what=HeldData.REGISTRATIONS,
+        why=HoldingReason.ACTIVITY,
+        since=AT.date(),
+        until=AT.date(),
+    )
+    how = Ending.TIME
+    number = end_holding(
+        actor=COMMAND_LINE, subject=holding.subject, what=HeldData.REGISTRATIONS, how=how, counts={}, now=AT
+    )
+    return {"number": number, "lang": "en"}
+
+
+def a_false_number(world: World) -> Mapping[str, Any]:
+    """A certificate that was never given."""
+    return {"number": "AAAA-AAAA"}
+
+
 class Line(NamedTuple):
     """The status that each character gets; ``names`` makes the parts of the address from the world."""
 
@@ -103,4 +142,20 @@ ACCESS: Mapping[str, Line] = {
     "member":              Line(302, 302, 302, 404, 404, 200, 404, 404, our_editor),
     "let_in":              Line(302, 302, 302, 404, 404, 404, 404, 404, our_editor, "POST"),
     "withdraw_invitation": Line(302, 302, 302, 404, 404, 302, 404, 404, our_invitation, "POST"),
+    #                             vis. reg. vol. door edit coor else oper
+    "people":              Line(302, 302, 302, 200, 200, 200, 404, 404, our_sign_up),
+    "people_settings":     Line(302, 302, 302, 403, 200, 200, 404, 404, our_sign_up),
+    "people_part":         Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_question),
+    "roster":              Line(302, 302, 302, 200, 200, 200, 404, 404, our_sign_up),
+    "door":                Line(302, 302, 302, 200, 200, 200, 404, 404, our_sign_up),
+    "add_by_hand":         Line(302, 302, 302, 403, 200, 200, 404, 404, our_sign_up),
+    "sign_in_sheet":       Line(302, 302, 302, 200, 200, 200, 404, 404, our_sign_up),
+    "people_import":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_sign_up),
+    "people_export":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_sign_up),
+    "people_letters":      Line(302, 302, 302, 403, 200, 200, 404, 404, our_sign_up),
+    "shred":               Line(302, 302, 302, 403, 403, 200, 404, 404, our_sign_up),
+    "data_held":           Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "certificate":         Line(302, 302, 302, 200, 200, 200, 404, 200, our_certificate),
+    "certificate_check":   Line(404, 404, 404, 404, 404, 404, 404, 404, a_false_number),
+    "lockdown":            Line(302, 302, 302, 403, 403, 200, 200, 200),
 }  # fmt: skip
