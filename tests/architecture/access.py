@@ -18,6 +18,7 @@ from tadamun.organise.safety.services.holdings import begin_holding, end_holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
 from tests.characters import Character, World
 from tests.organise.people_desk.houses import make_activity
+from tests.organise.people_gate.doors import gate_names, ticket_names
 
 AT = datetime(2018, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -99,6 +100,16 @@ def a_false_number(world: World) -> Mapping[str, Any]:
     return {"number": "AAAA-AAAA"}
 
 
+def an_open_gate(world: World) -> Mapping[str, Any]:
+    """An activity that anybody may sign up for."""
+    return gate_names()
+
+
+def a_ticket(world: World) -> Mapping[str, Any]:
+    """A true ticket: its address is the only key, whoever opens it."""
+    return ticket_names()
+
+
 class Line(NamedTuple):
     """The status that each character gets; ``names`` makes the parts of the address from the world."""
 
@@ -158,4 +169,13 @@ ACCESS: Mapping[str, Line] = {
     "certificate":         Line(302, 302, 302, 200, 200, 200, 404, 200, our_certificate),
     "certificate_check":   Line(404, 404, 404, 404, 404, 404, 404, 404, a_false_number),
     "lockdown":            Line(302, 302, 302, 403, 403, 200, 200, 200),
+    "gate":                Line(200, 200, 200, 200, 200, 200, 200, 200, an_open_gate),
+    "gate_sent":           Line(200, 200, 200, 200, 200, 200, 200, 200, an_open_gate),
+    "ticket":              Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "ticket_entry":        Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "ticket_cancel":       Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "ticket_delete":       Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "ticket_coming":       Line(303, 303, 303, 303, 303, 303, 303, 303, a_ticket),
+    "ticket_calendar":     Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "ticket_saved":        Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
 }  # fmt: skip
