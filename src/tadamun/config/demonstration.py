@@ -99,18 +99,18 @@ _CONDITIONS = {
     "candidate": {
         "en": "I am standing in the coming council election.",
         "ar": "أنا مرشّحة في انتخابات المجلس المقبلة.",
-        "ckb": "من کاندیدم لە هەڵبژاردنی داهاتووی ئەنجومەن.",
+        "ckb": "من کاندیدم لە هەڵبژاردنی داهاتووی ئەنجوومەن.",
     },
     "dhi-qar": {
         "en": "I am standing in Dhi Qar governorate.",
         "ar": "أترشّح في محافظة ذي قار.",
-        "ckb": "لە پارێزگای زی قار کاندیدم.",
+        "ckb": "لە پارێزگای زیقار کاندیدم.",
     },
 }
 _QUESTION = {
     "en": "What would you most like to practise?",
     "ar": "ما أكثر ما تودّين التدرّب عليه؟",
-    "ckb": "زۆرتر حەز دەکەیت ڕاهێنان لەسەر چی بکەیت؟",
+    "ckb": "زیاتر حەز دەکەیت ڕاهێنان لەسەر چی بکەیت؟",
 }
 _WHY = {
     "en": "So that the trainers can prepare what helps you.",
