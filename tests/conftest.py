@@ -25,6 +25,17 @@ def _closed_network() -> Iterator[None]:
     socket.socket.connect = _connect  # type: ignore[method-assign]  # and its end
 
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches no database as pure: one run of it is enough for both databases."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") is None and not fixtures & DATABASE_FIXTURES:
+            item.add_marker("pure")
+
+
 def pytest_report_header() -> str:
     """Say which database this run is about."""
     from tests.settings import DATABASES
