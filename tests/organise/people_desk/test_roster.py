@@ -1,4 +1,4 @@
-"""The roster names nobody until it is opened; opening is given, unlocked, limited and written down (P-07, P-11, P-13)."""
+"""The roster names nobody until it is opened; opening is given, unlocked, limited, noted (P-07, P-11, P-13)."""
 
 import pytest
 from django.contrib.messages import get_messages

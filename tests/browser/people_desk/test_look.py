@@ -1,0 +1,77 @@
+"""The desk for people on a phone and on a screen, from left and from right, without script."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tadamun.organise.people.models import Registration
+from tests.browser.people_desk.conftest import PEOPLE
+from tests.organise.people_desk.houses import House
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+OF_AN_ACTIVITY = (
+    "people",
+    "people_settings",
+    "roster",
+    "door",
+    "add_by_hand",
+    "sign_in_sheet",
+    "people_import",
+    "people_export",
+    "people_letters",
+    "shred",
+)
+Desk = Callable[..., Page]
+
+
+def addresses(house: House) -> list[str]:
+    return [
+        *(house.url(name) for name in OF_AN_ACTIVITY),
+        house.url("people_part", part="question", code="q1"),
+        reverse("data_held"),
+        reverse("lockdown"),
+    ]
+
+
+def test_no_page_is_wider_than_a_phone(desk: Desk, house: House) -> None:
+    for address in addresses(house):
+        page = desk(address, code="ar", script=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        page.context.close()
+
+
+def test_no_page_has_a_barrier(desk: Desk, house: House) -> None:
+    for address in addresses(house):
+        # The tool is a script of its own, which our policy would rightly refuse.
+        page = desk(address, script=True, width=1280, bypass_csp=True)
+        assert page.title(), address
+        found = Axe().run(page).response["violations"]
+        assert not found, (address, [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found])
+        page.context.close()
+
+
+def test_names_are_opened_searched_and_decided_about_without_script(desk: Desk, house: House) -> None:
+    page = desk(house.url("roster"), code="ar")
+    assert PEOPLE[0] not in page.content()
+    page.select_option("[name=why]", "contact")
+    page.fill("[name=q]", "فاطمه")
+    page.locator(".opener").first.locator("button").click()
+    assert PEOPLE[2] in page.content()
+    assert PEOPLE[0] not in page.content()
+    assert "فاطم" not in page.url
+    page.locator("summary").first.click()
+    page.locator("button[value=check_in]").click()
+    assert Registration.objects.get(number=3).came
+    assert PEOPLE[2] in page.content(), "what was open stays open for the next decision"
+
+
+def test_nothing_of_an_opened_roster_is_left_in_the_browser(desk: Desk, house: House) -> None:
+    page = desk(house.url("roster"))
+    page.locator(".opener").first.locator("button").click()
+    assert PEOPLE[0] in page.content()
+    page.goto(page.url.split("/desk/")[0] + reverse("data_held"))
+    page.go_back()
+    assert PEOPLE[0] not in page.content()
