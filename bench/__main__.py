@@ -1,4 +1,4 @@
-"""make bench: measures and prints, with the ratio to a baseline of the same run. ``python -m bench compiling`` runs one."""
+"""Measures, and prints with the ratio to a baseline of the same run. ``python -m bench serving`` runs one."""
 
 import os
 import platform

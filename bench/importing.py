@@ -41,7 +41,7 @@ def _tadamun(environment: dict[str, str], *arguments: str, check: bool = True) -
 
 def _week_file() -> str:
     head = """format: tadamun-week/1
-week: {slug: measured-week, form: week, start: 2018-03-21, end: 2018-03-28, titles: {en: Measured week, ar: أسبوع القياس}}
+week: {slug: measured-week, form: week, start: 2018-03-21, end: 2018-03-28, titles: {en: Measured, ar: قياس}}
 organisations:
   - {slug: kahramana, kind: path, names: {en: Kahramana, ar: كهرمانة}}
 places:

@@ -1,4 +1,4 @@
-"""How many public pages a second one core serves, beside a bare WSGI function and beside nginx, same bytes, same client.
+"""How many public pages a second one core serves, beside a bare WSGI function and nginx: same bytes, same client.
 
 The server runs on one core, the client on another. wrk is the client where it is installed.
 """
@@ -34,9 +34,12 @@ def measure() -> None:
         root = Path(folder)
         compile_all(root, [published(week) for week in weeks(2)])
         os.chmod(root, 0o755)
-        with _granian(root, "bench.applications:bundle") as ours, _granian(root, "bench.applications:bare") as bare:
-            with _nginx(root) as nginx:
-                rates = _rounds({"bundle": ours, "bare": bare, **({"nginx": nginx} if nginx else {})})
+        with (
+            _granian(root, "bench.applications:bundle") as ours,
+            _granian(root, "bench.applications:bare") as bare,
+            _nginx(root) as nginx,
+        ):
+            rates = _rounds({"bundle": ours, "bare": bare, **({"nginx": nginx} if nginx else {})})
     _show(rates)
 
 

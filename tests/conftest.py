@@ -1,13 +1,21 @@
 """Ground of all tests: the database asked for, no network but this machine."""
 
+import os
 import socket
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tadamun.toolkit.sqlite.base import library_version
+
+# On a shared machine a slow example says nothing; in CI the same examples are tried every time.
+settings.register_profile(
+    "tadamun", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tadamun")
 
 _connect = socket.socket.connect
 

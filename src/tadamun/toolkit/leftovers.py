@@ -16,5 +16,5 @@ def wipe_leftovers(*models: type[Model]) -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
         for model in models:
-            table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  Django documents _meta as public
+            table = connection.ops.quote_name(model._meta.db_table)
             cursor.execute(f"VACUUM (FULL) {table}")

@@ -7,6 +7,8 @@ from secrets import token_bytes
 from typing import Any
 from uuid import uuid4
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from tadamun.organise.people import rules
 from tadamun.organise.people.models import Admission, PlaceGroup, Registration
 from tadamun.organise.people.services import entries, line, registrations
@@ -23,7 +25,12 @@ from tadamun.organise.safety.vault.sealing import open_sealed
 
 NOW = datetime(2030, 3, 1, 9, tzinfo=UTC)
 LAYLA = Actor("Layla, coordinator", 1)
-MINT = TicketMint(signing=tickets.generate_signing_pair(), seed=b"s" * 32)
+# The same in every process of a test.
+_KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+MINT = TicketMint(
+    signing=tickets.SigningPair(public=_KEY.public_key().public_bytes_raw(), private=_KEY.private_bytes_raw()),
+    seed=b"s" * 32,
+)
 
 
 @dataclass(frozen=True)

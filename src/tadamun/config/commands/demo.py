@@ -7,7 +7,8 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from tadamun.config import demonstration, installation, server
+from tadamun.config import installation, server
+from tadamun.config.commands import demonstration
 from tadamun.config.commands.import_file import take_in, take_in_site
 from tadamun.config.commands.publish import now_publish
 from tadamun.config.commands.user_add import DEMO_PASSPHRASE

@@ -37,9 +37,7 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ("week", "position")
-        constraints = (
-            models.UniqueConstraint(fields=("week", "file"), name="photo_file_is_unique_in_its_week"),
-        )
+        constraints = (models.UniqueConstraint(fields=("week", "file"), name="photo_file_is_unique_in_its_week"),)
 
     def __str__(self) -> str:
         return self.file

@@ -117,7 +117,7 @@ def _grouped(rows: Iterable[Row]) -> ByActivity[Row]:
 
 
 def _parts(model: type[Row], week: Week, *related: str) -> ByActivity[Row]:
-    objects: Any = model._default_manager  # noqa: SLF001  documented by Django for code that takes any model
+    objects: Any = model._default_manager
     rows = objects.filter(week=week).order_by("position", "pk")
     return _grouped(rows.select_related(*related) if related else rows)
 

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
-Message = tuple[int, str, Any, list[str]]
+Message = tuple[int, Any, Any, Any]
 
 
 def extract_django(
-    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+    fileobj: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
 ) -> Iterator[Message]:
     """Yield (line, function, messages, comments) of one template, as Babel asks of an extraction method."""
     lines = templatize(fileobj.read().decode("utf-8"))
-    yield from extract_python(BytesIO(lines.encode("utf-8")), keywords, comment_tags, dict(options))
+    yield from extract_python(BytesIO(lines.encode("utf-8")), keywords, comment_tags, options)

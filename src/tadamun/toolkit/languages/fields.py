@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from tadamun.toolkit.languages.registry import UnknownLanguage, language
 from tadamun.toolkit.languages.text import Text
 
-
 if TYPE_CHECKING:
     _Column = models.JSONField[Text, Text]
 else:

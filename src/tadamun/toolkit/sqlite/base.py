@@ -64,26 +64,26 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         _ONE_WRITER.acquire()
         self._holds_write_lock = True
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # stubs leave out this hook of Django
         except BaseException:
             self._release_write_lock()
             raise
 
     def _commit(self) -> Any:
         try:
-            return super()._commit()
+            return super()._commit()  # type: ignore[misc]  # stubs leave out this hook of Django
         finally:
             self._release_write_lock()
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]  # stubs leave out this hook of Django
         finally:
             self._release_write_lock()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]  # stubs leave out this hook of Django
         finally:
             self._release_write_lock()
 

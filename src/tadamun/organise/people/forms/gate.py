@@ -176,7 +176,7 @@ def _party(admission: Admission, code: str) -> dict[str, forms.Field]:
         said = ngettext("%(number)s person", "%(number)s people", number) % {"number": days.number(number, code)}
         counts.append((str(number), said))
     field = forms.TypedChoiceField(
-        label=_("Who comes with you"), choices=counts, coerce=int, initial="0", required=False, empty_value=0
+        label=_("Who comes with you"), choices=counts, coerce=int, initial="0", required=False
     )
     return {"guests": asked_because(_("They need a place too. Nobody asks for their names."), field)}
 

@@ -66,8 +66,8 @@ def _said(line: GoneLine, code: str, check_address: str) -> dict[str, object]:
             destroyed,
             _(
                 "Names, addresses, answers and notes had been sealed to a key of this activity alone. The sealed "
-                "entries were deleted and overwritten, and the key was destroyed: copies that may exist elsewhere cannot "
-                "be opened with anything that this installation still has."
+                "entries were deleted and overwritten, and the key was destroyed: copies that may exist elsewhere "
+                "cannot be opened with anything that this installation still has."
             ),
         ],
         "facts": [

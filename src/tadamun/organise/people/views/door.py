@@ -87,7 +87,7 @@ def _newcomer(form: ByHandForm, nonce: bytes) -> adding.Newcomer:
         entry=Entry(name=values.get("name", ""), contact=values.get("contact", ""), note=values.get("note", "")),
         nonce=nonce,
         language=values["language"],
-        guests=values.get("guests", 0),
+        guests=values.get("guests") or 0,
         group=values.get("group", ""),
         sex=values.get("sex", ""),
         age_band=values.get("age_band", ""),

@@ -93,7 +93,7 @@ def _register(
         entry=form.entry(),
         nonce=nonce,
         language=form.code,
-        guests=values.get("guests", 0),
+        guests=values.get("guests") or 0,
         group_code=values.get("group_code", ""),
         sex=values.get("sex", ""),
         age_band=values.get("age_band", ""),

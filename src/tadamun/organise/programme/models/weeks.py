@@ -79,9 +79,7 @@ class Activity(models.Model):
     class Meta:
         ordering = ("week", "position")
         verbose_name_plural = "activities"
-        constraints = (
-            models.UniqueConstraint(fields=("week", "slug"), name="activity_slug_is_unique_in_its_week"),
-        )
+        constraints = (models.UniqueConstraint(fields=("week", "slug"), name="activity_slug_is_unique_in_its_week"),)
 
     def __str__(self) -> str:
         return self.slug

@@ -46,7 +46,9 @@ class Occasion(models.Model):
     class Meta:
         ordering = ("start", "slug")
         constraints = (
-            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="occasion_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")), name="occasion_ends_after_it_starts"
+            ),
         )
 
     def __str__(self) -> str:
@@ -69,7 +71,9 @@ class Campaign(models.Model):
         ordering = ("slug",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(start__isnull=True) | models.Q(end__isnull=True) | models.Q(end__gte=models.F("start")),
+                condition=models.Q(start__isnull=True)
+                | models.Q(end__isnull=True)
+                | models.Q(end__gte=models.F("start")),
                 name="campaign_ends_after_it_starts",
             ),
         )

@@ -21,12 +21,13 @@ def activity_page(of: Edition, slug: str) -> bytes:
     typesetter = of.typesetter
     voice = typesetter.voice
     title = voice.words(activity.titles)
+    share = share_text(of, title, _dates(of, activity), _where(of, activity))
     return typesetter.set_page(
         "activity.html",
         path=f"weeks/{of.week.slug}/{slug}/",
         section="weeks",
         title=f"{title} · {voice.words(of.week.titles)}",
-        description=voice.words(activity.summary) or share_text(of, title, _dates(of, activity)),
+        description=voice.words(activity.summary) or share,
         photo=next(iter(activity.photos), None),
         feeds=_feeds(of, slug),
         week=of.week,
@@ -41,7 +42,7 @@ def activity_page(of: Edition, slug: str) -> bytes:
         more=[fact for fact in activity.facts if not fact.prominent],
         previous=ordered[place_in_week - 1] if place_in_week else None,
         following=ordered[place_in_week + 1] if place_in_week + 1 < len(ordered) else None,
-        share=share_text(of, title, _dates(of, activity)),
+        share=share,
     )
 
 
@@ -53,6 +54,12 @@ def _first_day(activity: ActivityRecord) -> date:
 
 def _dates(of: Edition, activity: ActivityRecord) -> str:
     return str(of.typesetter.phrases.when(activity.sittings[0].when).striptags()) if activity.sittings else ""
+
+
+def _where(of: Edition, activity: ActivityRecord) -> str:
+    """The place in plain words, where there is just one."""
+    places = _places(activity)
+    return str(of.typesetter.phrases.place(places[0], near=True).striptags()) if len(places) == 1 else ""
 
 
 def _places(activity: ActivityRecord) -> tuple[PlaceRecord, ...]:

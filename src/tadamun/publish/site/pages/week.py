@@ -75,14 +75,15 @@ def week_page(of: Edition) -> bytes:
     """Set the page of a week."""
     week, typesetter = of.week, of.typesetter
     voice, calendar = typesetter.voice, typesetter.calendar
-    dates = calendar.span(week.start, week.end)
+    share = share_text(of, voice.words(week.titles), calendar.span(week.start, week.end), voice.words(week.reach))
     line, undated = line_of_days(start=week.start, end=week.end, activities=week.activities)
     return typesetter.set_page(
         "week.html",
         path=f"weeks/{week.slug}/",
         section="weeks",
         title=_title(of),
-        description=voice.words(week.summary) or share_text(of, voice.words(week.titles), dates),
+        description=voice.words(week.summary)
+        or share_text(of, voice.words(week.titles), dates, voice.words(week.reach)),
         photo=next(iter(week.photos), None),
         feeds=_feeds(of),
         week=week,
@@ -101,14 +102,13 @@ def week_page(of: Edition) -> bytes:
         promises=_promises(week),
         contributions=_contributions(week.activities),
         occasions=_occasions(week),
-        share=share_text(of, voice.words(week.titles), dates),
+        share=share,
     )
 
 
-def share_text(of: Edition, title: str, dates: str) -> str:
-    """Write what a reader can paste into a message: title, dates, place."""
-    reach = of.typesetter.voice.words(of.week.reach)
-    told = of.typesetter.voice.comma.join(part for part in (dates, reach) if part)
+def share_text(of: Edition, title: str, dates: str, where: str) -> str:
+    """Write what a reader can paste into a message: title, dates, place; what is not known is left out."""
+    told = of.typesetter.voice.comma.join(part for part in (dates, where) if part)
     return " – ".join(part for part in (title, told) if part)
 
 
