@@ -240,3 +240,14 @@ def test_every_link_inside_the_site_leads_somewhere(pages: dict[str, bytes], rea
             ):
                 file = target[1:] + ("index.html" if target.endswith("/") else "")
                 assert file in pages, (path, target)
+
+
+def test_text_to_pass_on_tells_the_place_of_the_activity_and_nothing_where_none_was_stated() -> None:
+    def passed_on(path: str) -> str:
+        text = set_page(WEEK.replace("index", path), samples.kahramana_week()).text()
+        return text.partition("A text to pass on")[2].partition("Last changed")[0]
+
+    assert "Baghdad" in passed_on("index")
+    assert "Abu Nawas" in passed_on("picnic/index")
+    assert "28 March 2018" in passed_on("debate/index")
+    assert "Baghdad" not in passed_on("debate/index")

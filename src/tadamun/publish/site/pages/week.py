@@ -82,8 +82,7 @@ def week_page(of: Edition) -> bytes:
         path=f"weeks/{week.slug}/",
         section="weeks",
         title=_title(of),
-        description=voice.words(week.summary)
-        or share_text(of, voice.words(week.titles), dates, voice.words(week.reach)),
+        description=voice.words(week.summary) or share,
         photo=next(iter(week.photos), None),
         feeds=_feeds(of),
         week=week,

@@ -1,0 +1,90 @@
+"""From a week file to a site that anyone can check, and on to another group: by the command line alone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.project import ROOT
+from tests.journeys.operator import Operator
+
+EXAMPLE = ROOT / "examples" / "kahramana-week"
+WEEK = "kahramana-week-2018"
+TITLES = {"en": "Kahramana Week for women across Baghdad", "ar": "أسبوع كهرمانة", "ckb": "هەفتەی کەهرەمانە"}
+
+pytestmark = [pytest.mark.pure, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def coalition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
+    """A group that imported the example week and published it."""
+    operator = Operator(tmp_path_factory.mktemp("coalition") / "home")
+    operator.must("import", EXAMPLE)
+    operator.must("publish")
+    yield operator
+    shutil.rmtree(operator.home, ignore_errors=True)
+
+
+@pytest.fixture
+def copy(coalition: Operator, tmp_path: Path) -> Path:
+    """The published files as somebody else holds them."""
+    return Path(shutil.copytree(coalition.site, tmp_path / "copy"))
+
+
+def test_week_is_read_in_three_languages(coalition: Operator) -> None:
+    for language, title in TITLES.items():
+        page = coalition.page(f"{language}/weeks/{WEEK}")
+        assert title in page
+        assert f'<html lang="{language}"' in page
+
+
+def test_doing_it_again_changes_nothing(coalition: Operator) -> None:
+    before = (coalition.site / "manifest.json").read_bytes()
+    assert "nothing" in coalition.must("import", EXAMPLE).lower()
+    assert "0 files written" in coalition.must("publish")
+    assert (coalition.site / "manifest.json").read_bytes() == before
+
+
+def test_copy_of_the_site_is_sound(coalition: Operator, copy: Path) -> None:
+    assert "Sound." in coalition.must("verify", copy)
+
+
+@pytest.mark.parametrize("path", [f"en/weeks/{WEEK}/index.html", f"ar/weeks/{WEEK}/index.html.gz", "data/schema.json"])
+def test_flipped_byte_is_named(coalition: Operator, copy: Path, path: str) -> None:
+    content = bytearray((copy / path).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copy / path).write_bytes(content)
+    done = coalition.call("verify", copy)
+    assert done.returncode == 1
+    assert f"changed: {path}\n" in done.stdout
+    assert "NOT SOUND" in done.stdout
+
+
+def test_added_and_lost_files_are_named(coalition: Operator, copy: Path) -> None:
+    (copy / "en" / "rumour.html").write_text("made up")
+    (copy / "robots.txt").unlink()
+    done = coalition.call("verify", copy)
+    assert done.returncode == 1
+    assert "added:   en/rumour.html\n" in done.stdout
+    assert "lost:    robots.txt\n" in done.stdout
+
+
+def test_another_signer_than_expected_is_refused(coalition: Operator, copy: Path) -> None:
+    assert coalition.call("verify", copy, "--key", "00000 " * 7 + "00000").returncode == 1
+
+
+def test_week_handed_to_another_group_is_the_same_there(coalition: Operator, tmp_path: Path) -> None:
+    coalition.must("export", WEEK, "--to", tmp_path / "kit")
+    other = Operator(tmp_path / "home")
+    other.must("import", tmp_path / "kit")
+    other.must("publish")
+    record = Path("records") / f"{WEEK}.json"
+    assert (other.home / record).read_bytes() == (coalition.home / record).read_bytes()
+    other.must("export", WEEK, "--to", tmp_path / "again")
+    assert _files(tmp_path / "again") == _files(tmp_path / "kit")
+    assert len(_files(tmp_path / "kit")) == 6
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
