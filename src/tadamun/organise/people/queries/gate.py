@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -33,16 +34,26 @@ class Meeting:
 
 @dataclass(frozen=True)
 class GatePage:
-    """All that the form's page says of its activity."""
+    """All that the form's page says of its activity. What only a shown page needs is asked for when it is shown."""
 
     activity: Activity
     admission: Admission
-    meetings: tuple[Meeting, ...]
+    code: str
+    now: datetime
     questions: tuple[Question, ...]
     conditions: tuple[Condition, ...]
     group_names: tuple[Text, ...]
     group_codes: frozenset[str]
-    keepers: tuple[Text, ...]
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Dates and places, as far as everybody may know them."""
+        return meetings(self.activity, code=self.code, expected=False, now=self.now)
+
+    @cached_property
+    def keepers(self) -> tuple[Text, ...]:
+        """The names of the organisations that can open the entries."""
+        return keepers(self.admission)
 
 
 def gate_page(*, week: str, activity: str, code: str, now: datetime) -> GatePage | None:
@@ -60,12 +71,12 @@ def gate_page(*, week: str, activity: str, code: str, now: datetime) -> GatePage
     return GatePage(
         activity=admission.activity,
         admission=admission,
-        meetings=meetings(admission.activity, code=code, expected=False, now=now),
+        code=code,
+        now=now,
         questions=tuple(admission.questions.all()),
         conditions=tuple(admission.conditions.all()),
         group_names=tuple(group.names for group in groups),
         group_codes=frozenset(group.code_hash for group in groups),
-        keepers=keepers(admission),
     )
 
 

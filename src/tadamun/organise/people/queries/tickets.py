@@ -22,6 +22,7 @@ from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.text import Text
 
 _QR_QUIET_ZONE = 4
+_QR_MASK = 4
 _ACTIVITY_AT = slice(1, 17)
 _SIGNED_BYTES = 99
 
@@ -88,7 +89,8 @@ def ticket_page(registration: Registration, *, position: int | None, now: dateti
 
 def drawn(text: str) -> Drawing:
     """A text as a QR code: rows of dark runs, drawn as strokes of one unit."""
-    rows = segno.make(text, error="m", micro=False, boost_error=False).matrix
+    # A ticket looks like noise, so every mask suits it; trying all eight would take half of the page's time.
+    rows = segno.make(text, error="m", mask=_QR_MASK, micro=False, boost_error=False).matrix
     return Drawing(path="".join(_strokes(rows)), size=len(rows) + 2 * _QR_QUIET_ZONE)
 
 

@@ -61,9 +61,11 @@ def sign_up(
 
     :raises Refused: as ``registrations.register``.
     """
+    if suspicious or not post.reaches(form.entry.contact):
+        return registrations.register(admission=admission, form=form, mint=mint, now=now, suspicious=suspicious)
     with transaction.atomic():
-        answer = registrations.register(admission=admission, form=form, mint=mint, now=now, suspicious=suspicious)
-        if answer.again or suspicious or not post.reaches(form.entry.contact):
+        answer = registrations.register(admission=admission, form=form, mint=mint, now=now)
+        if answer.again:
             return answer
         row = Registration.objects.select_related("admission__activity__week").get(uid=answer.registration)
         if row.standing == Standing.SHADOW:
