@@ -1,5 +1,7 @@
 """The site on the disk is the site that was listed, and only what changed is made again."""
 
+import contextlib
+import gc
 import gzip
 import os
 import threading
@@ -332,6 +334,21 @@ def test_empty_site_is_a_site(root, published):
     published({}, minutes=1)
     assert verify(root / "current").sound
     assert files_in(root / "current") == {}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_collector_of_garbage_is_left_as_it_was(root, fails):
+    def body() -> bytes:
+        assert gc.get_threshold() != before
+        assert gc.get_freeze_count() > 0
+        if fails:
+            raise ValueError
+        return b"x"
+
+    before = gc.get_threshold()
+    with pytest.raises(BundleError) if fails else contextlib.nullcontext():
+        compile_bundle(root=root, leaves=[Leaf("a.txt", b"1", body)], signing_key=KEY, published_at=NEWROZ)
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
 
 
 def test_progress_is_told(root):

@@ -179,7 +179,8 @@ class Compilation:
         self._stage.flush()
         for tree in set(self._old_folders.values()).difference(folders.values()):
             self._retired[tree] = self._published_at.timestamp()
-        ordered = {path: self.leaves[path] for path in sorted(self.leaves)}
+        same_paths = not self._gone and len(self._old) == len(self.leaves)
+        ordered = {path: self.leaves[path] for path in (self._old if same_paths else sorted(self.leaves))}
         return State(VERSION, self._public, manifest_hash, ordered, folders, self._retired)
 
     def _weave(self, folder: str, files: list[str], children: list[str], folders: dict[str, str]) -> str:

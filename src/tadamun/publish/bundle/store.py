@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tadamun.publish.bundle.collecting import collecting_seldom
 from tadamun.publish.bundle.compilation import Compilation
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.state import load_state, save_state
@@ -69,7 +70,7 @@ def compile_bundle(
     started = time.perf_counter()
     if published_at.tzinfo is None:
         raise BundleError("published_at has no time zone; pass a moment in UTC.")
-    with exclusive(root, patience=patience):
+    with exclusive(root, patience=patience), collecting_seldom():
         work = Compilation(root, signing_key, published_at, grace=grace, check_all=check_all)
         try:
             for number, leaf in enumerate(leaves, 1):
