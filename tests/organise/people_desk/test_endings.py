@@ -120,7 +120,8 @@ def test_another_coalition_gets_no_certificate(house: House) -> None:
 def test_lockdown_closes_doors_sessions_and_vaults_at_once(house: House) -> None:
     house.sign_up()
     client = house.client()
-    assert Unlocking.objects.exists()
+    somebody = {"handle": "h", "member": "member:99", "stored": b"", "ends_at": clock.now() + timedelta(hours=4)}
+    Unlocking.objects.create(**somebody)
     answer = client.post(reverse("lockdown"))
     assert answer.headers["Clear-Site-Data"]
     assert Admission.objects.get().closed

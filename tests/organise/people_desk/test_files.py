@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files import temp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from openpyxl import Workbook, load_workbook
@@ -153,8 +154,8 @@ def test_an_xlsx_with_questions_and_groups_is_taken_in(house: House) -> None:
 def test_a_file_that_comes_in_lies_on_no_disk(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     made: list[Any] = []
-    real = tempfile.NamedTemporaryFile
-    monkeypatch.setattr(tempfile, "NamedTemporaryFile", lambda *a, **o: made.append(a) or real(*a, **o))
+    real = temp.NamedTemporaryFile
+    monkeypatch.setattr(temp, "NamedTemporaryFile", lambda *a, **o: made.append(a) or real(*a, **o))
     large = "name\n" + "\n".join(f"{PLANTED_NAME} {number} {'x' * 80}" for number in range(30_000))
     assert len(large) > 2_621_440, "large enough for a temporary file, if there were one"
     answer = send(house, large.encode(), act="check")
