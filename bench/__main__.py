@@ -4,13 +4,14 @@ import os
 import platform
 import sys
 
-from bench import compiling, importing, pages, serving
+from bench import compiling, importing, pages, registering, serving
 
 MEASUREMENTS = {
     "compiling": lambda: compiling.measure(int(os.environ.get("BENCH_ACTIVITIES", "10000"))),
     "pages": pages.measure,
     "serving": serving.measure,
     "importing": importing.measure,
+    "registering": registering.measure,
 }
 
 

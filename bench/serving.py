@@ -68,7 +68,7 @@ def _show(rates: dict[str, float]) -> None:
 
 @contextmanager
 def _granian(root: Path, target: str) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     command = [
         "taskset", "-c", "0", sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "--no-access-log",
@@ -77,7 +77,7 @@ def _granian(root: Path, target: str) -> Iterator[int]:
     environment = {**os.environ, "BENCH_ROOT": str(root), "BENCH_PAGE": PAGE}
     with subprocess.Popen(command, env=environment) as process:
         try:
-            _wait(port)
+            wait_for(port)
             yield port
         finally:
             process.terminate()
@@ -88,7 +88,7 @@ def _nginx(root: Path) -> Iterator[int | None]:
     if shutil.which("nginx") is None:
         yield None
         return
-    port = _free_port()
+    port = free_port()
     page = root / "bundle" / "current" / PAGE.strip("/") / "index.html.gz"
     shutil.copytree(page.parent, root / "nginx", dirs_exist_ok=True)
     configuration = root / "nginx.conf"
@@ -101,7 +101,7 @@ def _nginx(root: Path) -> Iterator[int | None]:
     )
     with subprocess.Popen(["taskset", "-c", "0", "nginx", "-c", str(configuration)]) as process:
         try:
-            _wait(port)
+            wait_for(port)
             yield port
         finally:
             process.terminate()
@@ -121,14 +121,16 @@ def _wrk(port: int) -> float:
     return float(found.group(1))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until somebody answers there."""
     for _ in range(200):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
