@@ -50,6 +50,10 @@ def test_copy_of_the_site_is_sound(coalition: Operator, copy: Path) -> None:
     assert "Sound." in coalition.must("verify", copy)
 
 
+def test_folder_that_a_bundle_or_a_mirror_was_made_in_can_be_named_too(coalition: Operator) -> None:
+    assert "Sound." in coalition.must("verify", coalition.home / "bundle")
+
+
 @pytest.mark.parametrize("path", [f"en/weeks/{WEEK}/index.html", f"ar/weeks/{WEEK}/index.html.gz", "data/schema.json"])
 def test_flipped_byte_is_named(coalition: Operator, copy: Path, path: str) -> None:
     content = bytearray((copy / path).read_bytes())

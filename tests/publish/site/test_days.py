@@ -59,6 +59,11 @@ def test_activity_of_two_days_stands_on_both_and_begins_once() -> None:
     assert [[entry.first for entry in segment.entries] for segment in line] == [[True], [False]]
 
 
+def test_each_sitting_opens_on_its_own_day() -> None:
+    line, _ = line_of_days(start=START, end=date(2018, 3, 24), activities=[activity(march(21, 22), march(23, 24))])
+    assert [[entry.opens for entry in segment.entries] for segment in line] == [[True], [False], [True], [False]]
+
+
 def test_stretches_that_overlap_become_one_and_keep_the_days_inside() -> None:
     first, second = (
         activity(march(22, 24, days=1, precision="between")),

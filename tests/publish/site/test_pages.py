@@ -1,7 +1,7 @@
 """What the pages tell of a week: a poster first, a report after, and nothing that was not stated."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import msgspec
 import pytest
@@ -251,3 +251,25 @@ def test_text_to_pass_on_tells_the_place_of_the_activity_and_nothing_where_none_
     assert "Abu Nawas" in passed_on("picnic/index")
     assert "28 March 2018" in passed_on("debate/index")
     assert "Baghdad" not in passed_on("debate/index")
+
+
+def test_further_sitting_tells_its_own_time_and_place() -> None:
+    week = samples.kahramana_week()
+    first = week.activities[0].sittings[0]
+    elsewhere = msgspec.structs.replace(first.place, slug="oslo", names={"en": "Oslo"}, landmark={}, within=())
+    again = SittingRecord(
+        when=When(start=date(2018, 3, 27), end=date(2018, 3, 27), start_time=time(14, 30)), place=elsewhere
+    )
+    picnic = msgspec.structs.replace(week.activities[0], sittings=(first, again))
+    text = set_page(WEEK, msgspec.structs.replace(week, activities=(picnic,))).text()
+    assert re.search(r"27 March .*14:30 .*Oslo", text)
+
+
+def test_source_of_a_figure_is_not_told_of_twice() -> None:
+    week = samples.kahramana_week()
+    other = msgspec.structs.replace(week.sources[0], title={"en": "Another account"})
+    text = set_page(WEEK, msgspec.structs.replace(week, also_told_by=(*week.sources, other))).text()
+    sources, _, told = text.partition("Sources")[2].partition("Also told by")
+    assert "Kahramana week for women" in sources
+    assert "Another account" in told
+    assert "Kahramana week for women" not in told.partition("Take it with you")[0]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
+from tadamun.publish.bundle.paths import MANIFEST
+from tadamun.publish.bundle.trees import CURRENT
 from tadamun.publish.bundle.verifying import verify
 
 SENTENCE = "Check a bundle or a mirror of one: what was changed, added or lost, and who signed it."
@@ -23,7 +25,7 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
     """
     if not arguments.folder.is_dir():
         raise CannotGoOn(f"{arguments.folder} is not a folder. Name the folder that holds manifest.json.")
-    verdict = verify(arguments.folder, expected_key=arguments.key)
+    verdict = verify(_site_in(arguments.folder), expected_key=arguments.key)
     lines = [
         *([verdict.problem] if verdict.problem else []),
         *(f"changed: {path}" for path in verdict.changed),
@@ -45,3 +47,9 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
         },
         good=verdict.sound,
     )
+
+
+def _site_in(folder: Path) -> Path:
+    """The folder that is served: the one that was named, or in a mirror or a bundle the edition that stands there."""
+    standing = folder / CURRENT
+    return standing if not (folder / MANIFEST).exists() and (standing / MANIFEST).exists() else folder

@@ -19,12 +19,13 @@ Activity = ActivityRecord | ActivityCard
 
 
 class Entry(NamedTuple):
-    """An activity at a day or stretch. ``first`` is false where it only continues."""
+    """An activity at a day or stretch. ``first`` where it is told of first, ``opens`` where a sitting of it begins."""
 
     activity: Activity
     when: When
     sitting: SittingRecord | None
     first: bool
+    opens: bool = True
 
 
 @dataclass
@@ -64,7 +65,8 @@ def line_of_days(
                 continue
             for number in range(_length(when)):
                 day = _after(when.start, number)
-                days.setdefault(day, Segment(day, day)).entries.append(entry._replace(first=entry.first and not number))
+                told = entry if not number else Entry(activity, when, sitting, first=False, opens=False)
+                days.setdefault(day, Segment(day, day)).entries.append(told)
     line = _with_stretches(days, stretches)
     if (end - start).days >= _EVERY_DAY_UP_TO:
         line = list(_folded(line))

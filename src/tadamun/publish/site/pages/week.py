@@ -101,6 +101,7 @@ def week_page(of: Edition) -> bytes:
         promises=_promises(week),
         contributions=_contributions(week.activities),
         occasions=_occasions(week),
+        also_told_by=[source for source in week.also_told_by if source not in week.sources],
         share=share,
     )
 

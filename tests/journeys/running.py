@@ -1,0 +1,66 @@
+"""The real server of an operator's home, on a free port, with everything that it says kept in a file."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.architecture.project import ROOT
+
+
+@contextmanager
+def server(home: Path, *, output: Path, temporary: Path) -> Iterator[tuple[str, int]]:
+    """Serve ``home``; yields the address and the process's id. ``temporary`` is where it may put passing files."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT / "src"),
+        "TADAMUN_HOME": str(home),
+        "PORT": str(port),
+        "TMPDIR": str(temporary),
+        "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
+    }
+    with output.open("ab") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tadamun.config.commandline", "run"], env=environment, stdout=said, stderr=said
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address)
+            yield address, process.pid
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def what_processes_show(leader: int) -> bytes:
+    """What anybody on the machine reads of a process and its children: their arguments and environment."""
+    shown = b""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and (int(folder.name) == leader or _parent(folder) == leader):
+            shown += (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+    return shown
+
+
+def _parent(folder: Path) -> int:
+    try:
+        return int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, ValueError):
+        return 0
+
+
+def _wait_for(address: str) -> None:
+    for _attempt in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"The server did not answer at {address} (process {os.getpid()})")
