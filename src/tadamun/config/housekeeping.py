@@ -17,12 +17,14 @@ from tadamun.config.environment import Environment
 from tadamun.config.house import publishing_house
 from tadamun.config.models import Lease
 from tadamun.desk import publication
+from tadamun.organise.network.services.invitations import forget_old
 from tadamun.organise.people.services import counting, endings, letters
 from tadamun.organise.people.services.endings import BY_ITSELF
 from tadamun.organise.safety.services.members import forget_all_unlockings
+from tadamun.publish.bundle.store import collect
 from tadamun.toolkit import clock, locks
 
-EVERY_SECONDS = 30
+EVERY_SECONDS = 10
 LEASE = timedelta(seconds=120)
 DUTY = "housekeeping"
 
@@ -47,8 +49,9 @@ def give_up_lease(*, duty: str, holder: str) -> None:
 
 
 def run_retention(now: datetime, *, small_cell: int) -> list[str]:
-    """Destroy all entries whose time is over, and let lapsed unlockings and sessions go; the certificates' numbers."""
+    """Destroy all entries whose time is over, let lapsed unlockings, invitations and sessions go; the certificates' numbers."""
     forget_all_unlockings(now=now)
+    forget_old(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
     return endings.retire_what_is_due(now=now, small_cell=small_cell)
 
@@ -61,6 +64,7 @@ def duties(environment: Environment) -> Mapping[str, Callable[[datetime], object
         "reminders": lambda now: letters.plan_reminders(now=now),
         "counts": lambda now: counting.keep_counts_current(actor=BY_ITSELF, now=now),
         "publication": lambda now: _publish(environment, now),
+        "withdrawn files": lambda now: collect(root=environment.home / "bundle", now=now),
     }
 
 

@@ -121,6 +121,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 OPENINGS_PER_HOUR = ENVIRONMENT.openings_per_hour
+TEXT_GATEWAY = ENVIRONMENT.text_gateway
+TEXT_GATEWAY_TOKEN = ENVIRONMENT.text_gateway_token
 MAILS = bool(ENVIRONMENT.mail_url)
 globals().update(ENVIRONMENT.mail())
 

@@ -4,6 +4,7 @@ What is read is text, one string for each cell. A sheet is checked against bombs
 that become very many are refused.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -28,6 +29,7 @@ LONGEST_CELL = 2_000
 NEUTRALISED = "=+-@\t\r＝＋－＠"
 
 _SEPARATORS = ",;\t"
+_PIECE = 65_536
 _STRINGS = re.compile(r"sharedStrings\.xml$", re.IGNORECASE)
 
 
@@ -60,40 +62,44 @@ def rows_of(content: bytes) -> Iterator[list[str]]:
         yield [_plain(cell) for cell in row]
 
 
-def decoded(content: bytes) -> str:
-    """The text of a CSV file: UTF-8 or UTF-16 with their marks, UTF-8 without, else the Arabic code page of Windows.
+def encoding_of(content: bytes) -> str:
+    """How a CSV file is written: UTF-8 or UTF-16 with their marks, UTF-8 without, else Windows' Arabic code page.
 
     :raises SheetUnreadable: when it is no text.
     """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
-            return _decoded_as(content, encoding)
+            if not _reads_as(content, encoding):
+                raise SheetUnreadable(_("The letters of this file cannot be read. Save it as UTF-8 or as XLSX."))
+            return encoding
     if b"\x00" in content:
         raise SheetUnreadable(_("This is neither a CSV nor an XLSX file. Save the sheet as one of them."))
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decoded_as(content, "windows-1256")
+    return "utf-8" if _reads_as(content, "utf-8") else "windows-1256"
 
 
-def _decoded_as(content: bytes, encoding: str) -> str:
+def _reads_as(content: bytes, encoding: str) -> bool:
+    """Whether all of it decodes; piece by piece, because the whole text would take several times its bytes."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        return content.decode(encoding)
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE], final=start + _PIECE >= len(content))
     except UnicodeDecodeError:
-        raise SheetUnreadable(_("The letters of this file cannot be read. Save it as UTF-8 or as XLSX.")) from None
+        return False
+    return True
 
 
 def _csv_rows(content: bytes) -> Iterator[list[str]]:
-    text = decoded(content)
-    separator = _separator(text)
+    encoding = encoding_of(content)
+    separator = _separator(content[:_PIECE].decode(encoding, errors="ignore"))
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        yield from csv.reader(text, delimiter=separator, strict=True)
     except csv.Error as error:
         raise SheetUnreadable(_("The CSV file is broken: %(why)s.") % {"why": error}) from error
 
 
 def _separator(text: str) -> str:
-    """Of the first line: the separator that stands there most often outside of quotes. Excel may say it: ``sep=;``."""
+    """Of the first line: the separator that stands there most often outside of quotes."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     bare = re.sub(r'"[^"]*"', "", first)
     return max(_SEPARATORS, key=lambda sign: (bare.count(sign), -_SEPARATORS.index(sign)))

@@ -11,12 +11,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from tadamun.organise.people.models import Admission
 from tadamun.organise.people.services import endings, line
 from tadamun.organise.people.vocabulary import AgeBand, Category, Governorate, Sex
-from tadamun.organise.programme.models import Figure, FigurePart, Week
+from tadamun.organise.programme.models import Figure, FigurePart
 from tadamun.organise.programme.vocabulary import Counted, Dimension, Group, Method
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.languages.fields import label_in
@@ -50,7 +50,7 @@ def count_into_record(*, actor: Actor, admission: Admission, now: datetime) -> b
     changed = [_keep(admission, count, now) for count in counts_of(admission)]
     if not any(changed):
         return False
-    Week.objects.filter(pk=admission.activity.week_id).update(revision=F("revision") + 1, changed_at=now)
+    renew_record([admission.activity.week_id], changed_at=now)
     note_act(actor=actor, act="count into record", subject=admission.key_subject, now=now)
     return True
 
