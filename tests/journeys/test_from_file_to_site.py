@@ -1,5 +1,7 @@
 """From a week file to a site that anyone can check, and on to another group: by the command line alone."""
 
+import gzip
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +10,11 @@ import pytest
 
 from tests.architecture.project import ROOT
 from tests.journeys.operator import Operator
+from tests.publish.site.reading import Element, read
 
 EXAMPLE = ROOT / "examples" / "kahramana-week"
 WEEK = "kahramana-week-2018"
+FIRST_VIEW = 14 * 1024
 TITLES = {"en": "Kahramana Week for women across Baghdad", "ar": "أسبوع كهرمانة", "ckb": "هەفتەی کەهرەمانە"}
 
 pytestmark = [pytest.mark.pure, pytest.mark.slow]
@@ -37,6 +41,22 @@ def test_week_is_read_in_three_languages(coalition: Operator) -> None:
         page = coalition.page(f"{language}/weeks/{WEEK}")
         assert title in page
         assert f'<html lang="{language}"' in page
+
+
+def test_every_page_is_small_and_a_browser_asks_nobody_else(coalition: Operator) -> None:
+    """P-50, P-51, P-52: no script, no other host, and the first view in one request of at most 14 KB."""
+    pages = [path for path in _walk(coalition.site) if path.suffix == ".html"]
+    assert len(pages) > 60
+    for path in pages:
+        written = path.read_bytes()
+        assert len(gzip.compress(written)) <= FIRST_VIEW, path
+        page = read(written)
+        assert page.all("script") == page.all("iframe") == page.all("form") == [], path
+        loaded = [element.attributes.get("href", "") for element in page.all("link") if _loads(element)]
+        loaded += [image.attributes["src"] for image in page.all("img")]
+        loaded += [one.attributes["srcset"] for one in page.all("source")]
+        assert [address for address in loaded if not re.match(r"/[^/]", address)] == [], path
+        assert all(image.attributes.get("loading") == "lazy" for image in page.all("img")[1:]), path
 
 
 def test_doing_it_again_changes_nothing(coalition: Operator) -> None:
@@ -88,6 +108,18 @@ def test_week_handed_to_another_group_is_the_same_there(coalition: Operator, tmp
     other.must("export", WEEK, "--to", tmp_path / "again")
     assert _files(tmp_path / "again") == _files(tmp_path / "kit")
     assert len(_files(tmp_path / "kit")) == 6
+
+
+def _loads(element: Element) -> bool:
+    return element.attributes["rel"] not in {"alternate", "canonical"}
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):  # the site's folders are links, which a glob would not follow
+        if path.is_dir():
+            yield from _walk(path)
+        else:
+            yield path
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -32,6 +32,8 @@ GATE = f"/gate/ar/{WEEK}/{TRAINING}/"
 HERS = {"name": "زهور المختلقة", "contact": "+964 770 918 2736", "q_practise": "مواجهة الجمهور", "note": "ابنتي معي"}
 # The number in each spelling that the way in or the storing of it may give it.
 TRACES = ["زهور", "المختلقة", "7709182736", "770 918 2736", "مواجهة الجمهور", "ابنتي معي"]
+# Fewer people than this are withheld from what is public.
+FEWEST_TOLD = 10
 PHONE = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": False, "locale": "ar"}
 
 
@@ -55,11 +57,12 @@ class Demo:
         return traces.found(words, self.folder)
 
     def attended(self) -> int:
-        """The published figure of who came to the training; 0 while there is none."""
+        """The published figure of who came to the training."""
         record = json.loads((self.operator.site / "data" / "weeks" / f"{WEEK}.json").read_text(encoding="utf-8"))
         training = next(activity for activity in record["activities"] if activity["slug"] == TRAINING)
-        figures = [figure for figure in training.get("figures", []) if figure["counted"] == "attended"]
-        return sum(figure["quantity"] for figure in figures)
+        figures = [figure for figure in training["figures"] if figure["what"]["code"] == "attended"]
+        assert len(figures) == 1
+        return int(figures[0]["quantity"])
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +164,7 @@ def check_in(page: Page, people: str, code: str) -> None:
 def into_record(page: Page, people: str) -> None:
     page.goto(people)
     page.locator("button[value=count]").click()
-    assert page.locator(".success").count() == 1
+    assert page.locator(".success").count() == 1, page.locator("body").inner_text()
 
 
 def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> None:
@@ -180,17 +183,17 @@ def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> 
         sign_in(desk, site)
         roster = roster_of(desk, site)
         people = roster.removesuffix("roster/")
-        first = re.findall(r"[0-9A-Z]{2,}-[0-9A-Z-]+|[0-9A-Z]{6,}", desk_codes(desk, people))[0]
         assert HERS["name"] in opened(desk, roster, "زهور")
         assert "+9647709182736" in opened(desk, roster, "المختلقه")  # as typed without the two dots
-        check_in(desk, people, first)
+        for earlier in [each for each in codes(desk, people) if each != code][:FEWEST_TOLD]:
+            check_in(desk, people, earlier)
         into_record(desk, people)
         demo.operator.must("publish")
-        before = demo.attended()
+        assert demo.attended() == FEWEST_TOLD
         check_in(desk, people, code)
         into_record(desk, people)
         demo.operator.must("publish")
-        assert demo.attended() == before + 1
+        assert demo.attended() == FEWEST_TOLD + 1
         public = page_of(chromium)
         public.goto(f"{site}/ar/weeks/{WEEK}/{TRAINING}/")
         assert HERS["name"] not in public.content()
@@ -208,9 +211,10 @@ def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> 
     assert "Traceback" not in demo.said.read_text(encoding="utf-8")
 
 
-def desk_codes(page: Page, people: str) -> str:
+def codes(page: Page, people: str) -> list[str]:
+    """The codes on the sheet for the door."""
     page.goto(people + "sheet/")
-    return page.locator("ol.printed").inner_text()
+    return [line.inner_text() for line in page.locator("ol.printed .code").all()]
 
 
 def backup(demo: Demo) -> None:
