@@ -17,7 +17,9 @@ from tadamun.toolkit.languages.registry import UnknownLanguage, language
 
 PREFIX = "TADAMUN_"
 SHORTEST_SECRET = 32
-SECRET = frozenset({"DATABASE_URL", "TADAMUN_MAIL_URL", "TADAMUN_SECRET_KEY"})  # never repeated in a message
+SECRET = frozenset(
+    {"DATABASE_URL", "TADAMUN_MAIL_URL", "TADAMUN_SECRET_KEY", "TADAMUN_TEXT_GATEWAY_TOKEN"}
+)  # never repeated in a message
 
 
 class BadEnvironment(Exception):
@@ -152,6 +154,15 @@ class Environment:
     )
     mail_url: str = _setting(
         "TADAMUN_MAIL_URL", "Mail server and sender. Empty: no mail is sent, links are handed on by hand.", _mail, ""
+    )
+    text_gateway: str = _setting(
+        "TADAMUN_TEXT_GATEWAY",
+        "HTTPS address that takes text messages as JSON. Its operator sees every number. Empty: none are sent.",
+        str,
+        "",
+    )
+    text_gateway_token: str = _setting(
+        "TADAMUN_TEXT_GATEWAY_TOKEN", "Secret that the text gateway asks for.", _secret, ""
     )
     secure_transport: bool = _setting(
         "TADAMUN_HTTPS", "Whether readers reach the site by HTTPS: then cookies and HSTS say so.", _yes_or_no, False

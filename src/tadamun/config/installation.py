@@ -6,6 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn
+from tadamun.organise.people.services.mints import ticket_mint
 from tadamun.publish.bundle.signing import create_key
 
 FOLDERS = ("keys", "archive", "records", "bundle")
@@ -29,6 +30,7 @@ def prepare(environment: Environment) -> list[str]:
             made.append("signing key")
     except OSError as error:
         raise CannotGoOn(f"{environment.home} cannot be written ({error.strerror}); set TADAMUN_HOME.") from error
+    ticket_mint()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -49,7 +49,7 @@ class Admission(models.Model):
     emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("activity",)
+        ordering = ("activity_id",)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(capacity__isnull=True) | models.Q(taken__lte=models.F("capacity")),
@@ -77,7 +77,7 @@ class PlaceGroup(models.Model):
     code_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        ordering = ("admission", "slug")
+        ordering = ("admission_id", "slug")
         constraints = (
             models.UniqueConstraint(fields=("admission", "slug"), name="group_slug_is_unique"),
             models.CheckConstraint(condition=models.Q(taken__lte=models.F("places")), name="group_is_never_overfull"),
@@ -100,7 +100,7 @@ class Question(models.Model):
     required = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("admission", "position")
+        ordering = ("admission_id", "position")
         constraints = (models.UniqueConstraint(fields=("admission", "code"), name="question_code_is_unique"),)
 
     def __str__(self) -> str:
@@ -118,7 +118,7 @@ class Condition(models.Model):
     code_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        ordering = ("admission", "position")
+        ordering = ("admission_id", "position")
         constraints = (models.UniqueConstraint(fields=("admission", "code"), name="condition_code_is_unique"),)
 
     def __str__(self) -> str:
@@ -163,7 +163,7 @@ class Registration(models.Model):
     by_hand = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("admission", "number")
+        ordering = ("admission_id", "number")
         constraints = (models.UniqueConstraint(fields=("admission", "number"), name="one_number_in_line"),)
         indexes = (models.Index(fields=("admission", "standing", "number"), name="line_in_order"),)
 
@@ -188,7 +188,7 @@ class Move(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("admission", "pk")
+        ordering = ("admission_id", "pk")
         verbose_name = _("move in the line")
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='admission', to='programme.activity')),
             ],
             options={
-                'ordering': ('activity',),
+                'ordering': ('activity_id',),
             },
         ),
         migrations.CreateModel(
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('admission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='people.admission')),
             ],
             options={
-                'ordering': ('admission', 'position'),
+                'ordering': ('admission_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'move in the line',
-                'ordering': ('admission', 'pk'),
+                'ordering': ('admission_id', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('admission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='people.admission')),
             ],
             options={
-                'ordering': ('admission', 'slug'),
+                'ordering': ('admission_id', 'slug'),
             },
         ),
         migrations.CreateModel(
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('admission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='people.admission')),
             ],
             options={
-                'ordering': ('admission', 'position'),
+                'ordering': ('admission_id', 'position'),
             },
         ),
         migrations.CreateModel(
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('same_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shadows', to='people.registration')),
             ],
             options={
-                'ordering': ('admission', 'number'),
+                'ordering': ('admission_id', 'number'),
             },
         ),
         migrations.CreateModel(

@@ -69,8 +69,8 @@ class PlainGateway:
 
 def text_gateway() -> TextGateway | None:
     """The gateway that the operator set (``TEXT_GATEWAY``, ``TEXT_GATEWAY_TOKEN``); None, as by default."""
-    address = getattr(settings, "TEXT_GATEWAY", "")
-    return PlainGateway(address, getattr(settings, "TEXT_GATEWAY_TOKEN", "")) if address else None
+    address = settings.TEXT_GATEWAY
+    return PlainGateway(address, settings.TEXT_GATEWAY_TOKEN) if address else None
 
 
 def reaches(contact: str) -> bool:

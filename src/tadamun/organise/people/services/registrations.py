@@ -21,6 +21,12 @@ from tadamun.organise.safety.vault import tickets
 from tadamun.toolkit.rulings import Refused
 
 _A_MONTH = timedelta(days=31)
+# What the door does not look at: a sign-up should not read the programme.
+_NOT_NEEDED = (
+    "folded",
+    *(f"activity__{name}" for name in ("titles", "summary", "purpose", "body", "target_group", "themes", "details")),
+    *(f"activity__week__{name}" for name in ("titles", "summary", "body", "target_group", "reach", "themes")),
+)
 OPEN_STATES = frozenset({State.OPEN, State.POSTPONED})
 
 
@@ -245,7 +251,7 @@ def _locked(secret: bytes) -> Registration:
 def _locked_door(admission: Admission) -> tuple[Admission, date]:
     """The admission, locked, with its activity and week, and the last day on which its tickets are good: one query."""
     sittings = Sitting.objects.filter(activity=OuterRef("activity")).order_by("-end")
-    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week")
+    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week").defer(*_NOT_NEEDED)
     found = rows.annotate(last_sitting=Subquery(sittings.values("end")[:1])).get(pk=admission.pk)
     week_ends = found.activity.week.end
     return found, max(found.last_sitting or week_ends, week_ends) + _A_MONTH
