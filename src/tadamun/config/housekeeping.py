@@ -49,7 +49,7 @@ def give_up_lease(*, duty: str, holder: str) -> None:
 
 
 def run_retention(now: datetime, *, small_cell: int) -> list[str]:
-    """Destroy all entries whose time is over, let lapsed unlockings, invitations and sessions go; the certificates' numbers."""
+    """Destroy what has outlived its time: entries, unlockings, invitations, sessions; the certificates' numbers."""
     forget_all_unlockings(now=now)
     forget_old(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
