@@ -9,7 +9,7 @@ from tadamun.publish.site.figures import Figure, figures
 from tadamun.publish.site.voice import Voice
 from tadamun.record.structs import FigureRecord
 from tadamun.toolkit.languages.registry import language
-from tests.publish.site import samples, scenery
+from tests.publish.site import programme, scenery
 from tests.publish.site.reading import Page
 
 pytestmark = pytest.mark.pure
@@ -34,13 +34,13 @@ def told(*records: FigureRecord, code: str = "en") -> tuple[Figure, ...]:
     ],
 )
 def test_claim_says_how_sure_it_is(precision: str, english: str, arabic: str) -> None:
-    record = samples.claim("Observer", 40, precision, 50 if precision == "range" else None)
+    record = programme.claim("Observer", 40, precision, 50 if precision == "range" else None)
     assert told(record)[0].claims[0].amount.striptags() == english
     assert told(record, code="ar")[0].claims[0].amount.striptags() == arabic
 
 
 def test_claims_about_the_same_thing_stand_side_by_side_in_the_order_given() -> None:
-    figure, *others = told(samples.claim("A", 70, "more_than"), samples.claim("B", 64))
+    figure, *others = told(programme.claim("A", 70, "more_than"), programme.claim("B", 64))
     assert others == []
     assert figure.disputed
     assert [claim.amount.striptags() for claim in figure.claims] == ["more than 70", "64"]
@@ -51,7 +51,7 @@ def test_claims_about_the_same_thing_stand_side_by_side_in_the_order_given() -> 
 
 
 def test_claims_about_other_groups_are_other_figures() -> None:
-    women, men = samples.claim("A", 70), msgspec.structs.replace(samples.claim("A", 30), group={"en": "young men"})
+    women, men = programme.claim("A", 70), msgspec.structs.replace(programme.claim("A", 30), group={"en": "young men"})
     assert [figure.subject.striptags() for figure in told(women, men)] == [
         "young women · took part in the race",
         "young men · took part in the race",
@@ -95,14 +95,14 @@ def test_large_numbers_have_separators_and_plain_digits() -> None:
 )
 def test_noun_takes_the_form_that_its_number_asks_for(number: int, english: str, arabic: str) -> None:
     group = {"en": "women", "ar": "نساء"}
-    claim = msgspec.structs.replace(samples.claim("A", number), group=group)
+    claim = msgspec.structs.replace(programme.claim("A", number), group=group)
     nouns = [told(claim, code=code)[0].claims[0].subject.striptags().split(" · ")[0] for code in ("en", "ar")]
     assert nouns == [english, arabic]
 
 
 def test_noun_of_a_number_that_is_not_told_and_of_own_groups_is_their_label() -> None:
     group = {"en": "women", "ar": "نساء"}
-    withheld = msgspec.structs.replace(samples.claim("A", 25), group=group, withheld=True, quantity=None)
-    own = msgspec.structs.replace(samples.claim("A", 25), group={"en": "tailors", "ar": "خياطات"})
+    withheld = msgspec.structs.replace(programme.claim("A", 25), group=group, withheld=True, quantity=None)
+    own = msgspec.structs.replace(programme.claim("A", 25), group={"en": "tailors", "ar": "خياطات"})
     nouns = [told(claim, code="ar")[0].claims[0].subject.striptags().split(" · ")[0] for claim in (withheld, own)]
     assert nouns == ["نساء", "خياطات"]
