@@ -15,7 +15,9 @@ class Operator:
     home: Path
     source: Path = ROOT / "src"
 
-    def call(self, *words: str | Path, module: str = "tadamun.config.commandline") -> subprocess.CompletedProcess[str]:
+    def call(
+        self, *words: str | Path, module: str = "tadamun.config.commandline", typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", module, *map(str, words)],
             cwd=self.home.parent,
@@ -25,15 +27,16 @@ class Operator:
                 "TADAMUN_HOME": str(self.home),
                 "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
             },
+            input=typed,
             capture_output=True,
             text=True,
             timeout=300,
             check=False,
         )
 
-    def must(self, *words: str | Path) -> str:
-        """Call what has to succeed; returns what was printed."""
-        done = self.call(*words)
+    def must(self, *words: str | Path, typed: str = "") -> str:
+        """Call what has to succeed, typing what it asks for; returns what was printed."""
+        done = self.call(*words, typed=typed)
         assert done.returncode == 0, f"tadamun {' '.join(map(str, words))}:\n{done.stdout}{done.stderr}"
         return done.stdout
 

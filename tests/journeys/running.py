@@ -44,7 +44,7 @@ def what_processes_show(leader: int) -> bytes:
     """What anybody on the machine reads of a process and its children: their arguments and environment."""
     shown = b""
     for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and (int(folder.name) == leader or _parent(folder) == leader):
+        if folder.name.isdigit() and leader in {int(folder.name), _parent(folder)}:
             shown += (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
     return shown
 

@@ -198,16 +198,17 @@ def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> 
         public.goto(f"{site}/ar/weeks/{WEEK}/{TRAINING}/")
         assert HERS["name"] not in public.content()
 
-        backup(demo)
-        assert_nobody(demo, process)
+        backup(demo, "before")
+        assert_nobody(demo, what_processes_show(process))
         assert demo.seized(ticket.rpartition("/t/")[2]) == []
 
         number = destroyed(demo)
-        assert_nobody(demo, process)
+        backup(demo, "after")
+        assert_nobody(demo, what_processes_show(process))
         assert hers.goto(ticket).status == 404  # type: ignore[union-attr]
         hers.goto(f"{site}/v/{number}")
         assert "26" in hers.locator("main").inner_text() or "٢٦" in hers.locator("main").inner_text()
-    assert_nobody(demo, 0)
+    assert_nobody(demo, b"")
     assert "Traceback" not in demo.said.read_text(encoding="utf-8")
 
 
@@ -217,23 +218,25 @@ def codes(page: Page, people: str) -> list[str]:
     return [line.inner_text() for line in page.locator("ol.printed .code").all()]
 
 
-def backup(demo: Demo) -> None:
-    """A sealed backup, and what it holds once it is opened again on another machine."""
-    demo.operator.must("backup", "--new-key")
-    demo.operator.must("backup", demo.folder / "backup.tadamun")
+def backup(demo: Demo, name: str) -> None:
+    """A sealed backup, and all that it holds once it is opened on another machine, beside what the raid found here."""
+    file = demo.folder / f"{name}.tadamun"
+    code = json.loads(demo.operator.must("backup", "--new-key", "--json"))["code"]
+    demo.operator.must("backup", file)
+    (demo.folder / name).mkdir()
+    Operator(demo.folder / name / "home").must("restore", file, typed=f"{code}\n")
 
 
 def destroyed(demo: Demo) -> str:
     """End what is held before its time; the certificate's number."""
     outcome = json.loads(demo.operator.must("shred", f"{WEEK}/{TRAINING}", "--yes", "--json"))
-    demo.operator.must("backup", demo.folder / "after.tadamun")
     return str(outcome["certificate"])
 
 
-def assert_nobody(demo: Demo, process: int) -> None:
+def assert_nobody(demo: Demo, shown: bytes) -> None:
     """Nothing of hers anywhere; and the search sees: a coordinator's address is there, and a planted trace is found."""
     assert demo.seized(*TRACES) == []
-    assert not traces.found_in(TRACES, what_processes_show(process))
+    assert not traces.found_in(TRACES, shown)
     assert demo.seized("coordinator@example.org")
     planted = demo.operator.home / "planted"
     planted.write_bytes(b"x" + base64.b64encode(HERS["name"].encode()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it ships no types
 
 
 def forms(word: str) -> Iterator[bytes]:
