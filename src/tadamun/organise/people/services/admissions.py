@@ -14,22 +14,14 @@ from tadamun.organise.people.services import line
 from tadamun.organise.people.services.announcing import door_changed
 from tadamun.organise.people.services.entries import TicketUnknown
 from tadamun.organise.people.vocabulary import HOLDS_PLACES, Asked, Promotion, Standing
-from tadamun.organise.programme.models import Activity, Involvement
-from tadamun.organise.programme.vocabulary import AGREED, InvolvementType
+from tadamun.organise.programme.models import Activity
+from tadamun.organise.programme.queries import carriers_of
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.holdings import begin_holding
 from tadamun.organise.safety.services.vault import found_activity_key
 from tadamun.organise.safety.vault import tickets
 from tadamun.organise.safety.vocabulary import HeldData, HoldingReason, SafetyProfile
 from tadamun.toolkit.rulings import Refused
-
-_CARRIERS = (
-    InvolvementType.ORGANISER,
-    InvolvementType.RUNS,
-    InvolvementType.CO_ORGANISER,
-    InvolvementType.COOPERATION,
-    InvolvementType.HOST,
-)
 
 # What a safety profile sets when sign-up is opened; organisers may be more careful, and may change it knowingly.
 PROFILE_DEFAULTS: dict[str, dict[str, Any]] = {
@@ -48,7 +40,8 @@ def open_admission(*, actor: Actor, activity: Activity, now: datetime, **setting
     :raises Refused: when none of them has a key yet: names would be sealed to nobody.
     """
     subject = f"activity:{activity.uid}"
-    found_activity_key(actor=actor, activity=subject, organisations=_carriers(activity), now=now)
+    carriers = [f"organisation:{slug}" for slug in carriers_of(activity)]
+    found_activity_key(actor=actor, activity=subject, organisations=carriers, now=now)
     values = {**PROFILE_DEFAULTS[activity.safety], **settings}
     admission, made = Admission.objects.get_or_create(activity=activity, defaults=values)
     if made:
@@ -239,18 +232,6 @@ def _let_in(actor: Actor, found: Registration, now: datetime) -> Arrival:
 def _audit(actor: Actor, act: str, registration: Registration, now: datetime, detail: dict[str, Any]) -> None:
     subject = registration.admission.key_subject
     note_act(actor=actor, act=act, subject=subject, now=now, detail={"number": registration.number, **detail})
-
-
-def _carriers(activity: Activity) -> list[str]:
-    rows = Involvement.objects.filter(
-        week=activity.week, type__in=_CARRIERS, sign_off__in=AGREED, organisation__isnull=False
-    )
-    slugs = {
-        row.organisation.slug
-        for row in rows.select_related("organisation")
-        if row.organisation is not None and row.activity_id in {None, activity.pk}
-    }
-    return [f"organisation:{slug}" for slug in sorted(slugs)]
 
 
 def places_held(admission: Admission) -> int:
