@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from tadamun.organise.people.models import PlaceGroup, Question, Registration
 from tadamun.organise.people.services import importing
+from tadamun.organise.people.services.exporting import HANDED_OUT
 from tadamun.organise.people.services.importing import check, take_in
 from tadamun.organise.people.vocabulary import AgeBand, Asked, Sex, Standing
 from tadamun.organise.safety.models import AuditEntry
@@ -177,6 +178,15 @@ def test_a_list_goes_out_with_hxl_tags_and_is_written_down(house: House) -> None
     assert rows[1][:3] == ["#meta+number", "#meta+id", "#status"]
     assert (row["Name"], row["E-mail or phone number"], row["sex"]) == (PLANTED_NAME, f"'{PLANTED_PHONE}", "woman")
     assert AuditEntry.objects.get(act=OPENED).detail["why"] == "export"
+
+
+def test_each_list_that_goes_out_is_written_down_also_right_after_its_names_were_opened(house: House) -> None:
+    house.sign_up(PLANTED_NAME)
+    house.client().post(house.url("roster"), {"why": "contact"})
+    for kind in ("csv", "xlsx"):
+        content(house.client().post(house.url("people_export"), {"why": "contact", "format": kind}))
+    entries = AuditEntry.objects.filter(act=HANDED_OUT)
+    assert [entry.detail for entry in entries] == [{"people": 1, "why": "contact"}] * 2
 
 
 def test_no_cell_begins_a_formula(house: House) -> None:

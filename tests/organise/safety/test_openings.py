@@ -91,6 +91,13 @@ def test_after_an_hour_there_is_room_again(keyring: Keyring, settings: Settings)
     announce(keyring, "r2", now=NOW + timedelta(minutes=61))
 
 
+def test_the_same_list_for_another_reason_is_written_down(keyring: Keyring) -> None:
+    announce(keyring, "r1")
+    for why in (OpeningReason.CONTACT, OpeningReason.CONTACT):
+        openings.note_opening(actor=ACTOR, keyring=keyring, subject=RUN, rows=["r1"], why=why, now=NOW)
+    assert noted() == [(openings.OPENED, 1)] * 2
+
+
 def test_the_same_list_again_is_no_new_opening_and_another_is(keyring: Keyring, settings: Settings) -> None:
     settings.OPENINGS_PER_HOUR = 2
     announce(keyring, "r1", "r2")

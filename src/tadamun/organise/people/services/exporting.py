@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,13 +13,14 @@ from tadamun.organise.people.services import columns, opened
 from tadamun.organise.people.services.entries import Entry, named
 from tadamun.organise.people.services.opened import Opened
 from tadamun.organise.people.vocabulary import AgeBand, Governorate, Need, Sex, Standing
-from tadamun.organise.safety.services.audit import Actor
+from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.openings import Keyring
 from tadamun.organise.safety.vocabulary import OpeningReason
 from tadamun.toolkit.sheets.writing import Row
 
 # From here on a list is asked for twice.
 MANY = 50
+HANDED_OUT = "hand out list"
 _AT_ONCE = 500
 
 
@@ -38,7 +40,9 @@ def how_many(admission: Admission) -> int:
 def hand_out(
     *, actor: Actor, keyring: Keyring, admission: Admission, why: OpeningReason, language: str, now: datetime
 ) -> List:
-    """Announce that everybody's entry will be opened, and return the list.
+    """Announce that everybody's entry will be opened, write down that the list leaves, and return it.
+
+    Each list is written down for itself, also when the same names were opened on a page shortly before.
 
     :raises Refused: when there is no way to the key, or above the hourly limit.
     """
@@ -46,6 +50,9 @@ def hand_out(
     # Of 100,000 people this list of ids is a few megabytes; the entries themselves are never held together.
     ids = [(uid, bool(remark)) for uid, remark in rows.exclude(sealed=b"").values_list("uid", "remark")]
     opened.announce(actor=actor, keyring=keyring, admission=admission, rows=ids, why=why, now=now)
+    detail = {"people": len(ids), "why": why.value}
+    with transaction.atomic(durable=True):
+        note_act(actor=actor, act=HANDED_OUT, subject=admission.key_subject, now=now, detail=detail)
     found = opened.open_stream(
         keyring, admission, rows.defer("own_copy").select_related("group").iterator(chunk_size=_AT_ONCE)
     )

@@ -97,8 +97,8 @@ def note_opening(
     """Announce that the entries with the ids ``rows`` of the activity ``subject`` will be opened, and allow it.
 
     Commits at once, so that no later mistake takes the entry back; hence not inside a transaction. Opening the same
-    entries again within half an hour is covered by the first entry. Above the hourly limit the refusal itself is
-    written to the trail, where operators see it (P-13).
+    entries again for the same reason within half an hour is covered by the first entry. Above the hourly limit the
+    refusal itself is written to the trail, where operators see it (P-13).
 
     :raises Refused: above the hourly limit, saying how many are left.
     """
@@ -106,7 +106,7 @@ def note_opening(
     with transaction.atomic(durable=True):
         _queue_up(keyring.member)
         earlier = openings_of(keyring.member, since=now - HOUR)
-        if any(_covers(entry, subject, which, now) for entry in earlier):
+        if any(_covers(entry, subject, which, why, now) for entry in earlier):
             keyring.announce(subject, len(rows))
             return
         left = settings.OPENINGS_PER_HOUR - sum(entry.detail["count"] for entry in earlier)
@@ -151,8 +151,9 @@ def _queue_up(member: str) -> None:
     VaultKey.objects.select_for_update().filter(subject=member, current=True).first()
 
 
-def _covers(entry: AuditEntry, subject: str, which: str, now: datetime) -> bool:
-    return entry.subject == subject and entry.detail["which"] == which and entry.at > now - SAME_LIST_FOR
+def _covers(entry: AuditEntry, subject: str, which: str, why: OpeningReason, now: datetime) -> bool:
+    same = entry.subject == subject and entry.detail["which"] == which and entry.detail["why"] == why.value
+    return same and entry.at > now - SAME_LIST_FOR
 
 
 def _too_many(wanted: int, left: int) -> str:
