@@ -82,6 +82,13 @@ def _mail(value: str) -> str:
     return value
 
 
+def _gateway(value: str) -> str:
+    parts = _split(value)
+    if not parts or parts.scheme != "https" or not parts.hostname or parts.username:
+        raise ValueError("an address such as https://gateway.example/send, without a name in it, or nothing")
+    return value
+
+
 def _languages(value: str) -> tuple[str, ...]:
     codes = _words(value)
     for code in codes:
@@ -158,11 +165,11 @@ class Environment:
     text_gateway: str = _setting(
         "TADAMUN_TEXT_GATEWAY",
         "HTTPS address that takes text messages as JSON. Its operator sees every number. Empty: none are sent.",
-        str,
+        _gateway,
         "",
     )
     text_gateway_token: str = _setting(
-        "TADAMUN_TEXT_GATEWAY_TOKEN", "Secret that the text gateway asks for.", _secret, ""
+        "TADAMUN_TEXT_GATEWAY_TOKEN", "Secret that the text gateway asks for.", str, ""
     )
     secure_transport: bool = _setting(
         "TADAMUN_HTTPS", "Whether readers reach the site by HTTPS: then cookies and HSTS say so.", _yes_or_no, False
