@@ -4,10 +4,12 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from shutil import which
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tadamun.toolkit.sqlite.base import library_version
 
@@ -31,6 +33,32 @@ def _closed_network() -> Iterator[None]:
     socket.socket.connect = _only_this_machine  # type: ignore[method-assign]  # that is the guard
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]  # and its end
+
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, one for the whole run; without one these tests are skipped, and say so."""
+    path = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if path is None:
+        pytest.skip("No Chromium on this machine: nothing was tried in a browser.")
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # The driver keeps an event loop in this thread, which the database layer takes for an asynchronous one;
+        # the database is used between its steps, never within one.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield started
+        started.close()
 
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"})

@@ -15,13 +15,11 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tadamun.config.commands.user_add import DEMO_PASSPHRASE
-from tests.browser.site.conftest import ARGUMENTS
 from tests.journeys import traces
 from tests.journeys.operator import Operator
 from tests.journeys.running import postgresql, server, what_processes_show
@@ -60,17 +58,6 @@ class Demo:
         figures = [figure for figure in training["figures"] if figure["what"]["code"] == "attended"]
         assert len(figures) == 1
         return int(figures[0]["quantity"])
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if path is None:
-        pytest.skip("No Chromium on this machine: the newcomer's way was NOT walked.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -168,9 +155,9 @@ def into_record(page: Page, people: str) -> None:
     assert page.locator(".success").count() == 1, page.locator("body").inner_text()
 
 
-def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> None:
+def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, browser: Browser) -> None:
     with server(demo.operator, output=demo.said, temporary=demo.folder / "temporary") as (site, process):
-        another, hers, desk = page_of(chromium), page_of(chromium), page_of(chromium)
+        another, hers, desk = page_of(browser), page_of(browser), page_of(browser)
         last = sign_up(another, site, {"name": "امرأة أخرى"})
         assert standing(another, last) == "placed"
         ticket = sign_up(hers, site, HERS)
@@ -195,7 +182,7 @@ def test_newcomer_is_let_in_and_found_nowhere(demo: Demo, chromium: Browser) -> 
         into_record(desk, people)
         demo.operator.must("publish")
         assert demo.attended() == FEWEST_TOLD + 1
-        public = page_of(chromium)
+        public = page_of(browser)
         public.goto(f"{site}/ar/weeks/{WEEK}/{TRAINING}/")
         assert HERS["name"] not in public.content()
 

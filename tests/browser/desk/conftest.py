@@ -9,9 +9,6 @@ from django.test.testcases import LiveServerThread
 
 from tadamun.organise.safety.services import members
 from tadamun.organise.safety.vault.wrapping import LIMITS
-from tests.browser.gate.conftest import chromium
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture

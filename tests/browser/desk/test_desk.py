@@ -61,8 +61,8 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
-def test_a_member_arrives_works_and_leaves_without_any_script(chromium: Browser, server: str) -> None:
-    with phone(chromium, java_script_enabled=False) as page:
+def test_a_member_arrives_works_and_leaves_without_any_script(browser: Browser, server: str) -> None:
+    with phone(browser, java_script_enabled=False) as page:
         arrive(page, server, invited(), "ar")
         assert page.locator("html").get_attribute("dir") == "rtl"
         page.goto(f"{server}/desk/account/")
@@ -81,8 +81,8 @@ def test_a_member_arrives_works_and_leaves_without_any_script(chromium: Browser,
         assert "Layla" not in page.content()
 
 
-def test_a_passkey_is_made_and_asked_for(chromium: Browser, server: str) -> None:
-    with phone(chromium) as page:
+def test_a_passkey_is_made_and_asked_for(browser: Browser, server: str) -> None:
+    with phone(browser) as page:
         session = page.context.new_cdp_session(page)
         session.send("WebAuthn.enable")
         options = {
@@ -110,9 +110,9 @@ def test_a_passkey_is_made_and_asked_for(chromium: Browser, server: str) -> None
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_of_accounts_fit_and_can_be_used_by_everybody(
-    chromium: Browser, server: str, language: str, width: int
+    browser: Browser, server: str, language: str, width: int
 ) -> None:
-    with phone(chromium) as page:
+    with phone(browser) as page:
         arrive(page, server, invited(), language)
         invited("rana@example.org", role=Role.EDITOR)
         page.set_viewport_size({"width": width, "height": 740})
@@ -125,8 +125,8 @@ def test_pages_of_accounts_fit_and_can_be_used_by_everybody(
 
 
 @pytest.mark.parametrize("path", ["sign-in/", "forgotten/", "forgotten/code/"])
-def test_pages_before_the_door_can_be_used_by_everybody(chromium: Browser, server: str, path: str) -> None:
-    with phone(chromium) as page:
+def test_pages_before_the_door_can_be_used_by_everybody(browser: Browser, server: str, path: str) -> None:
+    with phone(browser) as page:
         page.goto(f"{server}/desk/{path}")
         assert too_wide(page) <= 0
         assert Axe().run(page).response["violations"] == []

@@ -45,9 +45,9 @@ def headline(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
-def test_she_signs_up_waits_and_moves_up_when_another_cancels(chromium: Browser, server: str, gate: Gate) -> None:
+def test_she_signs_up_waits_and_moves_up_when_another_cancels(browser: Browser, server: str, gate: Gate) -> None:
     address = server + gate.address("ar")
-    with phone(chromium) as hers, phone(chromium) as another:
+    with phone(browser) as hers, phone(browser) as another:
         sign_up(another, address, contact="0770 123 4567")
         assert another.locator(".ticket.placed .qr path").get_attribute("d")
         waiting = sign_up(hers, address, name="نور")
@@ -61,10 +61,10 @@ def test_she_signs_up_waits_and_moves_up_when_another_cancels(chromium: Browser,
     assert Admission.objects.get().taken == 1
 
 
-def test_an_offered_place_is_taken_with_one_press(chromium: Browser, server: str, gate: Gate) -> None:
+def test_an_offered_place_is_taken_with_one_press(browser: Browser, server: str, gate: Gate) -> None:
     Admission.objects.update(offer_hours=48)
     address = server + gate.address("ar")
-    with phone(chromium) as hers, phone(chromium) as another:
+    with phone(browser) as hers, phone(browser) as another:
         sign_up(another, address)
         waiting = sign_up(hers, address)
         another.locator("a[href$='/cancel']").click()
@@ -75,8 +75,8 @@ def test_an_offered_place_is_taken_with_one_press(chromium: Browser, server: str
         assert hers.locator(".ticket.placed").count() == 1
 
 
-def test_reload_and_back_make_no_second_place(chromium: Browser, server: str, gate: Gate) -> None:
-    with phone(chromium) as page:
+def test_reload_and_back_make_no_second_place(browser: Browser, server: str, gate: Gate) -> None:
+    with phone(browser) as page:
         ticket = sign_up(page, server + gate.address("ar"))
         page.reload()
         assert page.url == ticket
@@ -90,14 +90,14 @@ def test_reload_and_back_make_no_second_place(chromium: Browser, server: str, ga
     assert Registration.objects.count() == 1
 
 
-def test_coming_anew_is_another_sign_up(chromium: Browser, server: str, gate: Gate) -> None:
-    with phone(chromium) as page:
+def test_coming_anew_is_another_sign_up(browser: Browser, server: str, gate: Gate) -> None:
+    with phone(browser) as page:
         address = server + gate.address("ar")
         assert sign_up(page, address) != sign_up(page, address)
 
 
-def test_a_mistake_keeps_what_she_wrote(chromium: Browser, server: str, gate: Gate) -> None:
-    with phone(chromium) as page:
+def test_a_mistake_keeps_what_she_wrote(browser: Browser, server: str, gate: Gate) -> None:
+    with phone(browser) as page:
         page.goto(server + gate.address("ar"))
         page.locator("[name=name]").fill("زينب")
         page.locator("form button").click()
@@ -119,8 +119,8 @@ def pages(server: str, gate: Gate, page: Page) -> dict[str, str]:
 
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
 @pytest.mark.parametrize("width", [320, 360])
-def test_nothing_has_to_be_scrolled_sideways(chromium: Browser, server: str, gate: Gate, lang: str, width: int) -> None:
-    with phone(chromium, viewport={"width": width, "height": 700}) as page:
+def test_nothing_has_to_be_scrolled_sideways(browser: Browser, server: str, gate: Gate, lang: str, width: int) -> None:
+    with phone(browser, viewport={"width": width, "height": 700}) as page:
         addresses = pages(server, gate, page)
         Registration.objects.update(language=lang)
         addresses["form"] = server + gate.address(lang)
@@ -141,10 +141,10 @@ def faults(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_pass_the_checks_of_accessibility(
-    chromium: Browser, server: str, gate: Gate, scheme: str, time_passes: Clock
+    browser: Browser, server: str, gate: Gate, scheme: str, time_passes: Clock
 ) -> None:
     # The checker brings its own script, which our policy forbids, so only here the policy is set aside.
-    with phone(chromium, java_script_enabled=True, bypass_csp=True, color_scheme=scheme) as page:
+    with phone(browser, java_script_enabled=True, bypass_csp=True, color_scheme=scheme) as page:
         found = {}
         for name, address in pages(server, gate, page).items():
             page.goto(address)
@@ -157,11 +157,11 @@ def test_pages_pass_the_checks_of_accessibility(
     assert {name: what for name, what in found.items() if what} == {}
 
 
-def test_a_page_asks_only_its_own_site_and_stays_small(chromium: Browser, server: str, gate: Gate) -> None:
+def test_a_page_asks_only_its_own_site_and_stays_small(browser: Browser, server: str, gate: Gate) -> None:
     asked: list[str] = []
     sizes: dict[str, int] = {}
     keep: Callable[[Any], None] = lambda request: asked.append(request.url)  # noqa: E731  a listener needs no name
-    with phone(chromium) as page:
+    with phone(browser) as page:
         addresses = pages(server, gate, page)
         page.on("request", keep)
         for name, address in addresses.items():

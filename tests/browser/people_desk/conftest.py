@@ -1,13 +1,12 @@
 """The desk for people in a real browser: Layla is signed in, her vault is open, people have signed up."""
 
 from collections.abc import Callable, Iterator
-from shutil import which
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tadamun.organise.people.models import Question
 from tadamun.organise.people.services import deciding
@@ -15,24 +14,9 @@ from tadamun.organise.safety.services import members
 from tadamun.organise.safety.vault.wrapping import LIMITS
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit import clock
-from tests.browser.site.conftest import ARGUMENTS
 from tests.organise.people_desk.houses import LAYLA, House, make_house
 
 PEOPLE = ("زينب التميمي", "Hawre Karim", "فاطمة الزهراء", "ڕۆژین ئەحمەد", "Noor")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; without one these tests are skipped, and say so."""
-    path = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if path is None:
-        pytest.skip("No Chromium on this machine: the look of the desk was NOT checked.")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright's loop runs in this thread; the database is used between its steps, never within one.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
