@@ -168,9 +168,7 @@ class Environment:
         _gateway,
         "",
     )
-    text_gateway_token: str = _setting(
-        "TADAMUN_TEXT_GATEWAY_TOKEN", "Secret that the text gateway asks for.", str, ""
-    )
+    text_gateway_token: str = _setting("TADAMUN_TEXT_GATEWAY_TOKEN", "Secret that the text gateway asks for.", str, "")
     secure_transport: bool = _setting(
         "TADAMUN_HTTPS", "Whether readers reach the site by HTTPS: then cookies and HSTS say so.", _yes_or_no, False
     )
