@@ -1,5 +1,6 @@
 """A backup opens with its code alone, whole or not at all, and brings everything back (P-03, P-04)."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -122,3 +123,18 @@ def test_backup_is_of_one_moment_and_writers_go_on(home: Path, tmp_path: Path) -
     backup.write_backup(home=home, file=tmp_path / "b")
     emptied()
     assert backup.restore_backup(home=home, file=tmp_path / "b", code=code) >= 3
+
+
+def test_pieces_in_another_order_are_refused(home: Path, tmp_path: Path) -> None:
+    (home / "archive" / "noise").write_bytes(os.urandom(4 * backup.PIECE))
+    code = backup.new_backup_key(home)
+    backup.write_backup(home=home, file=tmp_path / "b")
+    content = (tmp_path / "b").read_bytes()
+    begin = len(backup.FORMAT) + 4 + int.from_bytes(content[len(backup.FORMAT) :][:4], "big")
+    size = 5 + int.from_bytes(content[begin : begin + 4], "big")
+    first, second = content[begin : begin + size], content[begin + size : begin + 2 * size]
+    assert first[:5] == second[:5]
+    (tmp_path / "b").write_bytes(content[:begin] + second + first + content[begin + 2 * size :])
+    emptied()
+    with pytest.raises(CannotGoOn, match="damaged"):
+        backup.restore_backup(home=home, file=tmp_path / "b", code=code)

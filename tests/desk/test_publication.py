@@ -12,6 +12,7 @@ from tadamun.desk.publication import Published, PublishingHouse
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.archive.vocabulary import ConsentState
 from tadamun.organise.programme.models import Activity, Promise, Sitting, Week
+from tadamun.organise.programme.services import renew_record
 from tadamun.organise.programme.vocabulary import PromiseState, State, TellPlace
 from tadamun.organise.safety.models import AuditEntry
 from tadamun.organise.safety.services.audit import Actor
@@ -208,3 +209,15 @@ def test_damaged_record_is_named_with_the_remedy(house: PublishingHouse) -> None
         publish(house)
     publication.publish(actor=LAYLA, house=house, now=NOW, everything=True)
     assert verify(house.home / "bundle" / "current").sound
+
+
+def test_a_public_week_that_changed_by_sign_up_is_due_at_once_and_others_are_not(house: PublishingHouse) -> None:
+    week = import_example(house)
+    renew_record([week.pk])
+    assert not publication.due(NOW), "what was never published is not published by itself"
+    publish(house)
+    assert not publication.due(NOW)
+    renew_record([week.pk])
+    assert publication.due(NOW)
+    assert publish(house).renewed == ("kahramana-week-2018",)
+    assert not publication.due(NOW)
