@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from tadamun.toolkit.sqlite.base import library_version
@@ -33,6 +34,14 @@ def _closed_network() -> Iterator[None]:
     socket.socket.connect = _only_this_machine  # type: ignore[method-assign]  # that is the guard
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]  # and its end
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page asked for in Arabic leaves its thread speaking Arabic; the next test starts in its own language."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 CHROMIUM_ARGUMENTS = [
