@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
+from tadamun.organise.programme.models import Promise
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.organise.safety.services.holdings import begin_holding, end_holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
@@ -73,6 +74,40 @@ def our_sign_up(world: World) -> Mapping[str, Any]:
     return {"uid": activity.uid}
 
 
+def our_activity(world: World) -> Mapping[str, Any]:
+    """An activity of that organisation."""
+    return {"uid": make_activity(world).uid}
+
+
+def our_week(world: World) -> Mapping[str, Any]:
+    """The week of that activity."""
+    return {"week": make_activity(world).week.slug}
+
+
+def our_new_promise(world: World) -> Mapping[str, Any]:
+    """A promise that is to be made there."""
+    return {**our_activity(world), "code": "promises"}
+
+
+def our_promise(world: World) -> Mapping[str, Any]:
+    """A promise that was made there."""
+    activity = make_activity(world)
+    promise = Promise.objects.create(week=activity.week, activity=activity, slug="again", position=0)
+    return {"uid": activity.uid, "code": "promises", "row": promise.pk}
+
+
+def our_new_week_promise(world: World) -> Mapping[str, Any]:
+    """A promise that is to be made for the week as a whole."""
+    return {**our_week(world), "code": "promises"}
+
+
+def our_week_promise(world: World) -> Mapping[str, Any]:
+    """A promise that was made for the week as a whole."""
+    week = make_activity(world).week
+    promise = Promise.objects.create(week=week, slug="again", position=0)
+    return {"week": week.slug, "code": "promises", "row": promise.pk}
+
+
 def our_new_question(world: World) -> Mapping[str, Any]:
     """A question that is to be asked there."""
     return {**our_sign_up(world), "part": "question", "code": "new"}
@@ -130,6 +165,12 @@ ACCESS: Mapping[str, Line] = {
     "healthz":             Line(200, 200, 200, 200, 200, 200, 200, 200),
     "static":              Line(200, 200, 200, 200, 200, 200, 200, 200, an_asset),
     "desk":                Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "activity":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "week":                Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "activity_row_new":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_promise),
+    "activity_row":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_promise),
+    "week_row_new":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_week_promise),
+    "week_row":            Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_promise),
     "account_login":       Line(200, 200, 200, 302, 302, 302, 302, 302),
     "mfa_authenticate":    Line(302, 302, 302, 302, 302, 302, 302, 302),
     "sign_out":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
@@ -145,6 +186,7 @@ ACCESS: Mapping[str, Line] = {
     "recovery_code":       Line(302, 302, 302, 200, 200, 200, 200, 200),
     "sign_out_everywhere": Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
     "second_factors":      Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "second_factor_again": Line(302, 302, 302, 302, 302, 200, 200, 200),
     "add_app":             Line(302, 302, 302, 200, 200, 200, 200, 200),
     "add_passkey":         Line(302, 302, 302, 200, 200, 200, 200, 200),
     "spare_codes":         Line(302, 302, 302, 302, 302, 200, 200, 200),

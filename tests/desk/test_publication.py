@@ -12,7 +12,7 @@ from tadamun.desk.publication import Published, PublishingHouse
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.archive.vocabulary import ConsentState
 from tadamun.organise.programme.models import Activity, Promise, Sitting, Week
-from tadamun.organise.programme.services import renew_record
+from tadamun.organise.programme.services.records import renew_record
 from tadamun.organise.programme.vocabulary import PromiseState, State, TellPlace
 from tadamun.organise.safety.models import AuditEntry
 from tadamun.organise.safety.services.audit import Actor

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("static/<path:path>", assets.serve, name="static"),
     path("desk/", include("tadamun.desk.urls")),
     path("desk/", include("tadamun.organise.network.urls")),
+    path("", include("tadamun.organise.programme.urls")),
     path("", include("tadamun.organise.people.urls")),
 ]
 handler400 = "tadamun.config.errors.bad_request"

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from tadamun.desk.views import home
+from tadamun.desk.views import activity, home, week
 
-urlpatterns = [path("", home.home, name="desk")]
+urlpatterns = [
+    path("", home.home, name="desk"),
+    path("activities/<uuid:uid>/", activity.activity, name="activity"),
+    path("weeks/<slug:week>/", week.week, name="week"),
+]

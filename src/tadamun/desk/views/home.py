@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tadamun.organise.network.views.doors import DeskRequest, desk_page
-from tadamun.organise.programme.queries import DeskActivity, activities_of
+from tadamun.organise.programme.queries.reach import DeskActivity, activities_of
 from tadamun.toolkit.languages.text import Text
 
 

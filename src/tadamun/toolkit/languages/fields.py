@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.languages.registry import UnknownLanguage, language
 from tadamun.toolkit.languages.text import Text
 
@@ -32,6 +33,11 @@ class TextColumn(_Column):
         if isinstance(value, dict):
             value = {code: value[code] for code in sorted(value) if value[code]}
         return super().get_prep_value(value)
+
+    def formfield(self, form_class: Any = None, choices_form_class: Any = None, **options: Any) -> Any:
+        """A form asks for it language by language. ``lines`` above 1 makes boxes for longer words."""
+        options.setdefault("required", not self.blank)
+        return models.Field.formfield(self, form_class or TextField, choices_form_class, **options)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Accept only known language codes with words.

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from tadamun.organise.network.vocabulary import Standing
-from tadamun.organise.programme.queries import reachable
+from tadamun.organise.programme.queries.reach import reachable
 from tadamun.organise.safety.models import Holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
 from tadamun.toolkit.languages.text import Text

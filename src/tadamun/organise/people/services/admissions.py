@@ -15,7 +15,7 @@ from tadamun.organise.people.services.announcing import door_changed
 from tadamun.organise.people.services.entries import TicketUnknown
 from tadamun.organise.people.vocabulary import HOLDS_PLACES, Asked, Promotion, Standing
 from tadamun.organise.programme.models import Activity
-from tadamun.organise.programme.queries import carriers_of
+from tadamun.organise.programme.queries.reach import carriers_of
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.holdings import begin_holding
 from tadamun.organise.safety.services.vault import found_activity_key

@@ -1,7 +1,7 @@
 """The public page says whether an activity can be signed up for, so a door that opens or shuts renews the page."""
 
 from tadamun.organise.people.models import Admission
-from tadamun.organise.programme.services import renew_record
+from tadamun.organise.programme.services.records import renew_record
 
 
 def door_changed(*admissions: int) -> None:

@@ -17,7 +17,7 @@ from tadamun.organise.people.models import Admission
 from tadamun.organise.people.services import endings, line
 from tadamun.organise.people.vocabulary import AgeBand, Category, Governorate, Sex
 from tadamun.organise.programme.models import Figure, FigurePart
-from tadamun.organise.programme.services import renew_record
+from tadamun.organise.programme.services.records import renew_record
 from tadamun.organise.programme.vocabulary import Counted, Dimension, Group, Method
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.languages.fields import label_in

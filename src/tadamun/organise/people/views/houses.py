@@ -18,7 +18,7 @@ from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.people.models import Admission
 from tadamun.organise.people.queries.roster import admission_of
 from tadamun.organise.programme.models import Activity
-from tadamun.organise.programme.queries import activity_of, carriers_of
+from tadamun.organise.programme.queries.reach import activity_of, carriers_of
 from tadamun.organise.safety.services.openings import Keyring
 from tadamun.toolkit.rulings import Ruling
 

@@ -1,5 +1,6 @@
 """Weeks and all that is stated about them. Django looks for models here."""
 
+from tadamun.organise.programme.models.history import Act, Change
 from tadamun.organise.programme.models.parts import (
     Contribution,
     Figure,
@@ -14,8 +15,10 @@ from tadamun.organise.programme.models.weeks import Activity, Postponement, Publ
 from tadamun.organise.programme.models.world import Campaign, Occasion, Place, Series, Source
 
 __all__ = [
+    "Act",
     "Activity",
     "Campaign",
+    "Change",
     "Contribution",
     "Figure",
     "FigurePart",

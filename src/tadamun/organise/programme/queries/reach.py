@@ -9,7 +9,7 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from tadamun.organise.network.vocabulary import Standing
 from tadamun.organise.programme.models.parts import Involvement
-from tadamun.organise.programme.models.weeks import Activity
+from tadamun.organise.programme.models.weeks import Activity, Week
 from tadamun.organise.programme.vocabulary import AGREED, InvolvementType, SignOff, State
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit.languages.text import Text
@@ -79,4 +79,25 @@ def carriers_of(activity: Activity) -> list[str]:
     """The slugs of the organisations that carry an activity: those whose members may work on it."""
     carrying = Q(week=activity.week_id) & _CARRIES_WEEK | Q(activity=activity.pk) & _CARRIES_ACTIVITY
     found = Involvement.objects.filter(carrying, organisation__isnull=False)
+    return sorted(set(found.values_list("organisation__slug", flat=True)))
+
+
+def weeks_in_reach(organisations: Iterable[str]) -> QuerySet[Week]:
+    """The weeks that one of the organisations (slugs) carries as a whole."""
+    mine = Involvement.objects.filter(_CARRIES_WEEK, organisation__slug__in=list(organisations))
+    return Week.objects.filter(pk__in=mine.values("week"))
+
+
+def week_of(standing: Standing, slug: str) -> Week | None:
+    """A week that a member's organisations carry, or of which they carry an activity; None for any other."""
+    week = Week.objects.filter(slug=slug).first()
+    if week is None:
+        return None
+    carried = weeks_in_reach(standing.organisations).filter(pk=week.pk).exists()
+    return week if carried or reachable(standing.organisations).filter(week=week).exists() else None
+
+
+def carriers_of_week(week: Week) -> list[str]:
+    """The slugs of the organisations that carry a week as a whole: those whose members may work on it."""
+    found = Involvement.objects.filter(_CARRIES_WEEK, week=week, organisation__isnull=False)
     return sorted(set(found.values_list("organisation__slug", flat=True)))

@@ -1,0 +1,1 @@
+"""The desk's forms about weeks and activities."""
