@@ -7,9 +7,10 @@ import pytest
 
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.network.vocabulary import OrganisationKind, Part, Role, Standing
-from tadamun.organise.programme import queries, rules
+from tadamun.organise.programme import rules
 from tadamun.organise.programme.models.parts import Involvement
 from tadamun.organise.programme.models.weeks import Activity, Week
+from tadamun.organise.programme.queries import reach
 from tadamun.organise.programme.vocabulary import InvolvementType, SignOff, WeekForm
 from tests.characters import BEFORE_THE_WEEK
 
@@ -60,7 +61,7 @@ def member_of(slug: str) -> Standing:
 
 
 def reached(slug: str) -> list[str]:
-    found = queries.reachable(member_of(slug).organisations).order_by("position")
+    found = reach.reachable(member_of(slug).organisations).order_by("position")
     return list(found.values_list("slug", flat=True))
 
 
@@ -103,10 +104,10 @@ def test_who_has_not_agreed_or_went_away_works_on_nothing(week: Week, sign_off: 
 def test_another_organisations_activity_is_not_there_at_all(week: Week) -> None:
     involve(week, "forum", InvolvementType.ORGANISER)
     race = week.activities.get(slug="race")
-    assert queries.activity_of(member_of("forum"), race.uid) == race
-    assert queries.activity_of(member_of("elsewhere"), race.uid) is None
-    assert queries.activity_of(member_of("forum"), uuid4()) is None
-    assert [entry.uid for entry in queries.activities_of(member_of("forum"))] == [
+    assert reach.activity_of(member_of("forum"), race.uid) == race
+    assert reach.activity_of(member_of("elsewhere"), race.uid) is None
+    assert reach.activity_of(member_of("forum"), uuid4()) is None
+    assert [entry.uid for entry in reach.activities_of(member_of("forum"))] == [
         activity.uid for activity in week.activities.order_by("position")
     ]
 
@@ -116,8 +117,8 @@ def test_the_carriers_of_an_activity_are_those_whose_members_reach_it(week: Week
     involve(week, "sports", InvolvementType.COOPERATION, "race")
     involve(week, "fund", InvolvementType.FUNDER)
     race, talk = week.activities.order_by("position")
-    assert queries.carriers_of(race) == ["forum", "sports"]
-    assert queries.carriers_of(talk) == ["forum"]
+    assert reach.carriers_of(race) == ["forum", "sports"]
+    assert reach.carriers_of(talk) == ["forum"]
     for slug in ("forum", "sports", "fund"):
-        carries = slug in queries.carriers_of(race)
-        assert bool(rules.may_edit_activity(standing=member_of(slug), carriers=queries.carriers_of(race))) is carries
+        carries = slug in reach.carriers_of(race)
+        assert bool(rules.may_edit_activity(standing=member_of(slug), carriers=reach.carriers_of(race))) is carries
