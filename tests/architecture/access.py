@@ -194,6 +194,8 @@ ACCESS: Mapping[str, Line] = {
     "members":             Line(302, 302, 302, 200, 200, 200, 404, 404, our_organisation),
     "member":              Line(302, 302, 302, 404, 404, 200, 404, 404, our_editor),
     "let_in":              Line(302, 302, 302, 404, 404, 404, 404, 404, our_editor, "POST"),
+    "let_go":              Line(302, 302, 302, 404, 404, 200, 404, 404, our_editor),
+    "renew_keys":          Line(302, 302, 302, 404, 404, 404, 404, 404, our_organisation, "POST"),
     "withdraw_invitation": Line(302, 302, 302, 404, 404, 302, 404, 404, our_invitation, "POST"),
     #                             vis. reg. vol. door edit coor else oper
     "people":              Line(302, 302, 302, 200, 200, 200, 404, 404, our_sign_up),

@@ -28,6 +28,10 @@ def changed(layla: Browser, who: Browser, **values: str) -> int:
     return int(layla.client.post(f"{PAGE}{part_of(who).pk}/", values).status_code)
 
 
+def farewell(who: Browser) -> str:
+    return f"{PAGE}{part_of(who).pk}/end/"
+
+
 def test_a_coordinator_makes_a_link_that_a_newcomer_can_use() -> None:
     layla = member()
     page = layla.client.post(
@@ -81,11 +85,26 @@ def test_taking_names_away_changes_the_key() -> None:
     layla = member()
     rana = member("rana@example.org", "Rana", role=Role.EDITOR)
     layla.client.post(f"{PAGE}{part_of(rana).pk}/access/")
-    assert changed(layla, rana, act="change", role="editor") == 302
+    assert changed(layla, rana, role="editor") == 302
     assert holders() == [layla.account.subject]
     keyring = members.unlocked(rana.unlock_cookie, member=rana.account.subject, now=clock.now())
     assert keyring
     assert not keyring.reaches(organisation().subject)
+
+
+def test_what_follows_is_told_before_a_member_is_let_go() -> None:
+    layla = member()
+    rana = member("rana@example.org", "Rana", role=Role.EDITOR)
+    layla.client.post(f"{PAGE}{part_of(rana).pk}/access/")
+    page = layla.client.get(farewell(rana)).content.decode()
+    for told in ("Let Rana go?", "every session end", "account is closed", "gets new keys", "cannot be taken back"):
+        assert told in page
+    assert "not open in your browser" not in page
+    assert part_of(rana), "looking at the page lets nobody go"
+    layla.client.post("/desk/account/names/", {"act": "lock"})
+    assert "not open in your browser" in layla.client.get(farewell(rana)).content.decode()
+    hawre = member("hawre@example.org", "Hawre", role=Role.FIELD, sees_names=False)
+    assert "could not open names" in layla.client.get(farewell(hawre)).content.decode()
 
 
 def test_who_is_let_go_is_out_at_once_and_without_a_part_the_account_is_closed() -> None:
@@ -93,26 +112,46 @@ def test_who_is_let_go_is_out_at_once_and_without_a_part_the_account_is_closed()
     rana = member("rana@example.org", "Rana", role=Role.EDITOR)
     layla.client.post(f"{PAGE}{part_of(rana).pk}/access/")
     assert rana.client.get("/desk/").status_code == 200
-    assert changed(layla, rana, act="remove") == 302
+    assert layla.client.post(farewell(rana)).status_code == 302
     assert rana.client.get("/desk/").status_code == 302
     assert not rana.account.is_active
     assert holders() == [layla.account.subject]
 
 
-def test_names_must_be_open_to_let_somebody_go_who_can_open_them() -> None:
+def test_sessions_end_also_for_who_has_another_role_elsewhere() -> None:
+    layla = member()
+    rana = member("rana@example.org", "Rana", role=Role.EDITOR)
+    Membership.objects.create(account=rana.account, organisation=organisation("their-forum"), role=Role.VIEWER)
+    assert "account is closed" not in layla.client.get(farewell(rana)).content.decode()
+    layla.client.post(farewell(rana))
+    assert rana.client.get("/desk/").status_code == 302
+    assert rana.account.is_active
+    assert members.unlocked(rana.unlock_cookie, member=rana.account.subject, now=clock.now()) is None
+
+
+def test_a_member_goes_also_while_the_names_are_locked() -> None:
     layla = member()
     rana = member("rana@example.org", "Rana", role=Role.EDITOR)
     layla.client.post(f"{PAGE}{part_of(rana).pk}/access/")
     layla.client.post("/desk/account/names/", {"act": "lock"})
-    assert changed(layla, rana, act="remove") == 422
-    assert part_of(rana)
-    assert len(holders()) == 2
+    assert layla.client.post(farewell(rana)).status_code == 302
+    assert holders() == [layla.account.subject]
+
+
+def test_the_last_who_can_open_names_is_not_let_go_and_the_reason_is_told() -> None:
+    layla = member()
+    rana = member("rana@example.org", "Rana", sees_names=False)
+    answer = rana.client.post(farewell(layla), follow=True)
+    assert "Nobody could open the names any more" in answer.content.decode()
+    assert part_of(layla)
+    assert holders() == [layla.account.subject]
 
 
 def test_the_last_coordinator_can_neither_go_nor_step_down() -> None:
     layla = member()
-    assert changed(layla, layla, act="remove") == 422
-    assert changed(layla, layla, act="change", role="viewer", may_see_names="on") == 422
+    answer = layla.client.post(farewell(layla), follow=True)
+    assert "This is the only coordinator" in answer.content.decode()
+    assert changed(layla, layla, role="viewer", may_see_names="on") == 422
     assert part_of(layla).role == Role.COORDINATOR
 
 
@@ -125,9 +164,9 @@ def test_the_page_costs_the_same_for_one_member_and_for_many(
     def ask() -> None:
         queries.members_page(standing=standing, organisation=organisation(), now=clock.now())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         ask()
     for number in range(3):
         member(f"member{number}@example.org", f"Member {number}", role=Role.EDITOR)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         ask()

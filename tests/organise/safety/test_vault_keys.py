@@ -5,9 +5,8 @@ import dataclasses
 import pytest
 
 from tadamun.organise.safety.models import AuditEntry, VaultKey, VaultLink
-from tadamun.organise.safety.services import openings, vault
-from tadamun.organise.safety.vault.chains import SealedRow
-from tadamun.organise.safety.vault.errors import ChainBroken, SealBroken, WrongKey
+from tadamun.organise.safety.services import openings, renewing, vault
+from tadamun.organise.safety.vault.errors import ChainBroken, SealBroken
 from tadamun.toolkit.rulings import Refused
 from tests.organise.safety.vault_world import (
     ACTOR,
@@ -69,32 +68,6 @@ def test_a_member_without_a_key_cannot_be_let_in() -> None:
         vault.give_access(actor=ACTOR, organisation=FORUM, member="member:9", keyring=None, now=NOW)
 
 
-def test_who_leaves_reads_no_more_and_who_stays_reads_old_and_new() -> None:
-    layla, rana = member(1), member(2)
-    let_in(layla)
-    let_in(rana, by=layla)
-    opened_activity()
-    old_envelope, old_context = sealed("r1")
-    kept = rana.keyring()
-    kept.reach(FORUM)
-    vault.remove_member(actor=ACTOR, organisation=FORUM, member=rana.subject, keyring=layla.keyring(), now=NOW)
-    assert vault.holders_of(FORUM) == ["member:1"]
-    assert read(layla, old_envelope, old_context)
-    assert read(layla, *sealed("r2"))
-    with pytest.raises(ChainBroken):
-        read(rana, old_envelope, old_context)
-    with pytest.raises(ChainBroken):  # nor with the organisation's old key, which she may have copied
-        kept.reach(RUN)
-
-
-def test_the_last_one_who_can_open_names_cannot_be_removed() -> None:
-    layla = member(1)
-    let_in(layla)
-    with pytest.raises(Refused, match="Nobody"):
-        vault.remove_member(actor=ACTOR, organisation=FORUM, member=layla.subject, keyring=layla.keyring(), now=NOW)
-    assert vault.holders_of(FORUM) == ["member:1"]
-
-
 def test_sign_up_needs_an_organisation_that_can_open_it() -> None:
     with pytest.raises(Refused, match="nobody"):
         opened_activity()
@@ -117,19 +90,6 @@ def test_an_organisation_that_joins_later_is_let_in() -> None:
     assert read(rana, envelope, context)
 
 
-def test_a_new_key_of_an_activity_takes_its_entries_along() -> None:
-    layla = member(1)
-    let_in(layla)
-    opened_activity()
-    envelope, context = sealed("r1")
-    (row,) = vault.rotate_activity(
-        actor=ACTOR, activity=RUN, rows=[SealedRow(context, envelope)], keyring=layla.keyring(), now=NOW
-    )
-    assert read(layla, row.envelope, row.context)
-    with pytest.raises(WrongKey):
-        read(layla, envelope, context)
-
-
 def test_names_die_with_the_key_and_not_before() -> None:
     layla = member(1)
     let_in(layla)
@@ -149,7 +109,7 @@ def test_every_change_of_keys_is_in_the_trail() -> None:
     let_in(layla)
     let_in(rana, by=layla)
     opened_activity()
-    vault.remove_member(actor=ACTOR, organisation=FORUM, member=rana.subject, keyring=layla.keyring(), now=NOW)
+    renewing.take_access_away(actor=ACTOR, organisation=FORUM, member=rana.subject, now=NOW)
     vault.destroy_key(actor=ACTOR, subject=RUN, why="time", now=NOW)
     assert list(AuditEntry.objects.values_list("act", flat=True)) == [
         "make member key",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tadamun.organise.safety.models import MemberWrap, Unlocking, VaultKey
-from tadamun.organise.safety.services import members, vault
+from tadamun.organise.safety.services import members, renewing, vault
 from tadamun.organise.safety.vault.errors import WrongSecret
 from tadamun.toolkit.rulings import Refused
 from tests.organise.safety.vault_world import ACTOR, FORUM, NOW, PASSPHRASE, let_in, member
@@ -114,7 +114,7 @@ def test_who_forgot_both_gets_an_empty_key_until_another_member_lets_her_in() ->
     assert rana.keyring().reaches(FORUM)
     assert VaultKey.objects.filter(subject=rana.subject, current=True).count() == 1
     assert MemberWrap.objects.count() == 2
-    vault.remove_member(actor=ACTOR, organisation=FORUM, member=layla.subject, keyring=rana.keyring(), now=NOW)
+    renewing.take_access_away(actor=ACTOR, organisation=FORUM, member=layla.subject, now=NOW)
     assert vault.holders_of(FORUM) == [rana.subject]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tadamun.organise.network.models import Account, Alias, Invitation, Membership, Organisation, Site
 from tadamun.organise.network.vocabulary import ROLES, Part, Permission, Role, RoleCard, Standing
 from tadamun.organise.safety.models import MemberWrap, VaultKey, VaultLink
-from tadamun.organise.safety.services import vault
+from tadamun.organise.safety.services import renewing, vault
 from tadamun.toolkit.languages.text import Text
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -157,6 +157,7 @@ class MembersPage:
     has_key: bool
     may_invite: bool
     opens_names: bool
+    old_keys: int
 
 
 def members_page(*, standing: Standing, organisation: Organisation, now: datetime) -> MembersPage:
@@ -186,6 +187,7 @@ def members_page(*, standing: Standing, organisation: Organisation, now: datetim
         has_key=VaultKey.objects.filter(subject=organisation.subject, current=True).exists(),
         may_invite=may_invite,
         opens_names=standing.member in holders,
+        old_keys=renewing.keys_waiting([organisation.subject]),
     )
 
 
@@ -200,6 +202,17 @@ def is_last_coordinator(membership: Membership) -> bool:
         ~Q(pk=membership.pk), organisation=membership.organisation_id, role=Role.COORDINATOR, account__is_active=True
     )
     return membership.role == Role.COORDINATOR and not others.exists()
+
+
+def has_other_part(membership: Membership) -> bool:
+    """Whether the member of this membership has another one, or runs the installation."""
+    account = membership.account
+    return account.operator or account.memberships.exclude(pk=membership.pk).exists()
+
+
+def can_open_names(membership: Membership) -> bool:
+    """Whether the member holds the key of the organisation's names."""
+    return membership.account.subject in vault.holders_of(membership.organisation.subject)
 
 
 def _with_key(subjects: Iterable[str]) -> set[str]:

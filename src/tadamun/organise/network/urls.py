@@ -8,8 +8,10 @@ from tadamun.organise.network.views import (
     factors,
     forgotten,
     leaving,
+    letting_go,
     members,
     recovery_codes,
+    showing,
     signing_in,
 )
 
@@ -29,12 +31,15 @@ urlpatterns = [
     path("account/recovery-code/", recovery_codes.recovery_code, name="recovery_code"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/second-factor/", factors.second_factor_page, name="second_factors"),
+    path("account/second-factor/again/", showing.second_factor_again, name="second_factor_again"),
     path("account/second-factor/app/", factors.add_app, name="add_app"),
     path("account/second-factor/passkey/", factors.add_passkey, name="add_passkey"),
     path("account/second-factor/spare-codes/", factors.spare_codes, name="spare_codes"),
     path("account/second-factor/<int:factor>/", factors.remove_factor, name="remove_factor"),
     path("organisations/<slug:slug>/members/", members.members, name="members"),
     path("organisations/<slug:slug>/members/<int:membership>/", members.member, name="member"),
+    path("organisations/<slug:slug>/members/<int:membership>/end/", letting_go.let_go, name="let_go"),
+    path("organisations/<slug:slug>/members/keys/", letting_go.renew_keys, name="renew_keys"),
     path("organisations/<slug:slug>/members/<int:membership>/access/", members.let_in, name="let_in"),
     path(
         "organisations/<slug:slug>/invitations/<int:invitation>/withdrawal/",

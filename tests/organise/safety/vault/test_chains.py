@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tadamun.organise.safety.vault.chains import Link, SealedRow, follow, found, pass_on, reach, rotate
+from tadamun.organise.safety.vault.chains import Link, SealedRow, follow, found, pass_on, reach, seal_again
 from tadamun.organise.safety.vault.errors import BadKey, ChainBroken, NoHolder, SealBroken, WrongKey
 from tadamun.organise.safety.vault.keys import KeyPair, generate
 from tadamun.organise.safety.vault.sealing import Context, open_sealed, seal
@@ -126,52 +126,39 @@ def test_deleting_the_link_alone_would_not_shut_her_out(week: Week) -> None:
     assert open_sealed(reach(kept, week.links, subject=RACE), week.row.envelope, context=PLACE) == NAME
 
 
-def test_rotation_of_the_organisation_leaves_the_activity_key_as_it_was(week: Week) -> None:
-    forum = reach(ZEINAB, week.links, subject=FORUM)
-    onward = [link for link in week.race_links if link.holder == FORUM]
-    rotation = rotate(forum, subject=FORUM, holders={"member:zeinab": ZEINAB.public}, onward=onward)
-    assert rotation.public_key != week.forum_key
-    assert [link.holder for link in rotation.links] == ["member:zeinab"]
-    assert [(link.subject, link.holder) for link in rotation.onward] == [(RACE, FORUM)]
-    week.forum_links, week.race_links = rotation.links, (*rotation.onward, week.race_links[1])
-    assert reach(ZEINAB, week.links, subject=RACE).public == week.race_key
-    assert week.read(HUDA) == NAME, "the union still holds the race"
+def test_old_and_new_key_of_a_subject_are_told_apart_while_one_is_replaced(week: Week) -> None:
+    new = found(subject=RACE, holders={FORUM: week.forum_key})
+    links = (*new, *week.links)
+    assert reach(ZEINAB, links, subject=RACE, public_key=week.race_key).public == week.race_key
+    assert reach(ZEINAB, links, subject=RACE, public_key=new[0].public_key).public == new[0].public_key
+    with pytest.raises(ChainBroken):
+        reach(ZEINAB, links, subject=RACE, public_key=STRANGER.public)
 
 
-def test_rotation_keeps_rows_in_order(week: Week) -> None:
-    race = reach(ZEINAB, week.links, subject=RACE)
-    places = [replace(PLACE, row=str(number)) for number in range(20)]
-    rows = [SealedRow(place, seal(race.public, place.row.encode(), context=place)) for place in places]
-    rotation = rotate(race, subject=RACE, holders={"member:zeinab": ZEINAB.public}, rows=rows)
-    renewed = follow(ZEINAB, rotation.links[0])
-    assert [open_sealed(renewed, row.envelope, context=row.context) for row in rotation.rows] == [
-        place.row.encode() for place in places
-    ]
-
-
-def test_rotation_is_refused_whole_when_one_row_is_damaged(week: Week) -> None:
-    race = reach(ZEINAB, week.links, subject=RACE)
+def test_a_row_is_sealed_again_in_its_own_place_and_opens_with_the_new_key_only(week: Week) -> None:
+    old, new = reach(ZEINAB, week.links, subject=RACE), generate()
+    again = seal_again(week.row, old, new.public)
+    assert again.context == PLACE
+    assert open_sealed(new, again.envelope, context=PLACE) == NAME
+    with pytest.raises(WrongKey):
+        open_sealed(old, again.envelope, context=PLACE)
     damaged = replace(week.row, envelope=week.row.envelope[:-1] + b"\x00\x00")
     with pytest.raises(SealBroken):
-        rotate(race, subject=RACE, holders={FORUM: week.forum_key}, rows=[week.row, damaged])
-    with pytest.raises(ChainBroken):
-        rotate(race, subject=RACE, holders={FORUM: week.forum_key}, onward=[week.forum_links[0]])
+        seal_again(damaged, old, new.public)
 
 
 def test_nobody_can_be_locked_out_by_mistake(week: Week) -> None:
     with pytest.raises(NoHolder, match="at least one member"):
         found(subject=FORUM, holders={})
-    with pytest.raises(NoHolder):
-        rotate(reach(ZEINAB, week.links, subject=RACE), subject=RACE, holders={}, rows=[week.row])
     with pytest.raises(BadKey):
         found(subject=FORUM, holders={"member:zeinab": b"short"})
 
 
 def _remove_huda(week: Week) -> None:
     """What a service does: new keys for the groups, then for the activities that she could reach."""
-    forum, race = (reach(ZEINAB, week.links, subject=subject) for subject in (FORUM, RACE))
-    onward = [link for link in week.race_links if link.holder == FORUM]
-    organisation = rotate(forum, subject=FORUM, holders={"member:zeinab": ZEINAB.public}, onward=onward)
-    activity = rotate(race, subject=RACE, holders={FORUM: organisation.public_key}, rows=[week.row])
-    week.forum_links, week.forum_key, week.union_links = organisation.links, organisation.public_key, ()
-    week.race_links, week.race_key, (week.row,) = activity.links, activity.public_key, activity.rows
+    race = reach(ZEINAB, week.links, subject=RACE)
+    week.forum_links = found(subject=FORUM, holders={"member:zeinab": ZEINAB.public})
+    week.forum_key, week.union_links = week.forum_links[0].public_key, ()
+    week.race_links = found(subject=RACE, holders={FORUM: week.forum_key})
+    week.race_key = week.race_links[0].public_key
+    week.row = seal_again(week.row, race, week.race_key)

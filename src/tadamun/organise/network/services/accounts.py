@@ -14,9 +14,9 @@ from django.utils.translation import override
 from tadamun.organise.network import rules
 from tadamun.organise.network.models import Account, Membership, new_epoch
 from tadamun.organise.network.queries import has_second_factor, words_of_the_place
-from tadamun.organise.safety.services import members, vault
+from tadamun.organise.safety.services import members, renewing, vault
 from tadamun.organise.safety.services.audit import Actor, note_act
-from tadamun.organise.safety.services.openings import Keyring, has_key
+from tadamun.organise.safety.services.openings import has_key
 from tadamun.organise.safety.vault.errors import VaultError
 from tadamun.toolkit.rulings import Refused
 
@@ -189,15 +189,13 @@ def choose_language(*, account: Account, language: str) -> None:
 
 
 @transaction.atomic
-def change_membership(
-    *, actor: Actor, membership: Membership, role: str, sees_names: bool, keyring: Keyring | None, now: datetime
-) -> None:
-    """Change a member's role, and whether she may see names; taking that away changes the organisation's key.
+def change_membership(*, actor: Actor, membership: Membership, role: str, sees_names: bool, now: datetime) -> None:
+    """Change a member's role, and whether she may see names; taking that away begins new keys (``renew_keys`` ends it).
 
-    :raises Refused: when the names' key cannot be changed by the actor.
+    :raises Refused: when nobody would be left who can open the names.
     """
     if membership.may_see_names and not sees_names:
-        _take_access(actor, membership, keyring, now)
+        _take_access(actor, membership, now)
     membership.role, membership.may_see_names = role, sees_names
     membership.save(update_fields=["role", "may_see_names"])
     detail = {"member": membership.account.subject, "role": role, "sees names": sees_names}
@@ -206,30 +204,26 @@ def change_membership(
 
 
 @transaction.atomic
-def end_membership(*, actor: Actor, membership: Membership, keyring: Keyring | None, now: datetime) -> None:
-    """Let a member go: she loses the role and the key; an account without any part cannot sign in any more.
+def end_membership(*, actor: Actor, membership: Membership, now: datetime) -> None:
+    """Let a member go: her sessions end, she loses the role and the key; without any part she cannot sign in any more.
 
-    :raises Refused: when the names' key cannot be changed by the actor.
+    :raises Refused: when nobody would be left who can open the names.
     """
     account = membership.account
-    _take_access(actor, membership, keyring, now)
+    _take_access(actor, membership, now)
     detail = {"member": account.subject}
     note_act(actor=actor, act="end membership", subject=membership.organisation.subject, now=now, detail=detail)
     membership.delete()
     if not account.operator and not account.memberships.exists():
         account.is_active = False
-        account.sessions_since = new_epoch()
-        account.save(update_fields=["is_active", "sessions_since"])
-        members.forget_unlockings_of(account.subject)
+    account.sessions_since = new_epoch()
+    account.save(update_fields=["is_active", "sessions_since"])
+    members.forget_unlockings_of(account.subject)
 
 
-def _take_access(actor: Actor, membership: Membership, keyring: Keyring | None, now: datetime) -> None:
+def _take_access(actor: Actor, membership: Membership, now: datetime) -> None:
     organisation, member = membership.organisation.subject, membership.account.subject
-    if member not in vault.holders_of(organisation):
-        return
-    if keyring is None:
-        raise Refused(_("Open the names first: with the role, the key changes, too, and only an opened one can."))
-    vault.remove_member(actor=actor, organisation=organisation, member=member, keyring=keyring, now=now)
+    renewing.take_access_away(actor=actor, organisation=organisation, member=member, now=now)
 
 
 def _require_current(account: Account, current: str) -> None:

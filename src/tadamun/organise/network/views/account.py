@@ -16,10 +16,13 @@ from tadamun.organise.network.forms import AfreshForm, ChangePassphraseForm, Reo
 from tadamun.organise.network.services import accounts
 from tadamun.organise.network.views import doors, recovery_codes
 from tadamun.organise.network.views.doors import DeskRequest
-from tadamun.organise.safety.services import members
+from tadamun.organise.safety.services import members, renewing
 from tadamun.organise.safety.vault.errors import VaultError
 from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
+
+# Whoever opens the names waits no longer than this for the work of others.
+_RENEWING_SECONDS = 2.0
 
 
 @never_cache
@@ -110,7 +113,21 @@ def _unlock(request: DeskRequest, page: dict[str, Any]) -> HttpResponse | None:
         form.add_error("passphrase", _told(error))
         return None
     accounts.found_missing_keys(account=request.account, now=clock.now())
+    _go_on_renewing(request, cookie)
     return doors.keep_open(redirect(doors.way_back(request, "/desk/account/names/")), cookie)
+
+
+def _go_on_renewing(request: DeskRequest, cookie: str) -> None:
+    """Entries that wait for a new key, because a member was let go, get it from whoever opens the names next."""
+    subjects = [f"organisation:{part.organisation}" for part in request.standing.parts if part.may_see_names]
+    keyring = members.unlocked(cookie, member=request.account.subject, now=clock.now())
+    if keyring is None or not renewing.keys_waiting(subjects):
+        return
+    done = renewing.renew_keys(
+        actor=request.actor, keyring=keyring, organisations=subjects, now=clock.now(), seconds=_RENEWING_SECONDS
+    )
+    if not done.waiting:
+        messages.success(request, _("All entries are sealed to their new keys."))
 
 
 def _reopen(request: DeskRequest, page: dict[str, Any]) -> HttpResponse | None:

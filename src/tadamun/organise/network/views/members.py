@@ -16,10 +16,10 @@ from tadamun.organise.network.services import accounts, invitations
 from tadamun.organise.network.views import doors
 from tadamun.organise.network.views.doors import DeskRequest
 from tadamun.organise.network.vocabulary import Permission, Role
-from tadamun.organise.safety.services import vault
+from tadamun.organise.safety.services import renewing, vault
 from tadamun.organise.safety.vault.errors import VaultError
 from tadamun.toolkit import clock
-from tadamun.toolkit.rulings import Refused
+from tadamun.toolkit.rulings import Refused, Ruling
 
 
 @never_cache
@@ -42,21 +42,17 @@ def members(request: DeskRequest, slug: str) -> HttpResponse:
 @doors.desk_page
 @require_http_methods(["GET", "POST"])
 def member(request: DeskRequest, slug: str, membership: int) -> HttpResponse:
-    """A member's role: change it, or let her go."""
-    organisation = _mine(request, slug)
-    found = _member_of(organisation, membership)
-    _require_coordinator(request, organisation)
+    """A member's role: change it here; the page of letting her go is one step further."""
+    found = member_in_my_care(request, slug, membership)
     initial = {"role": found.role, "may_see_names": found.may_see_names}
-    form = MemberForm(request.POST if request.POST.get("act") == "change" else None, initial=initial)
-    if request.method == "POST":
+    form = MemberForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
         try:
-            if _changed(request, found, form):
-                return redirect("members", slug=slug)
+            _change(request, found, form)
         except Refused as refusal:
-            if form.is_bound:
-                form.add_error(None, str(refusal))
-            else:
-                messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("members", slug=slug)
     status = 422 if request.method == "POST" else 200
     return render(request, "network/member.html", {"membership": found, "form": form}, status=status)
 
@@ -101,6 +97,17 @@ def invitation_address(secret: str, *, host: str) -> str:
     return (settings.ENVIRONMENT.base_url or host) + reverse("welcome", kwargs={"secret": secret})
 
 
+def member_in_my_care(request: DeskRequest, slug: str, number: int) -> Membership:
+    """A membership of an organisation that the member coordinates.
+
+    :raises Http404: for all others.
+    """
+    organisation = _mine(request, slug)
+    found = _member_of(organisation, number)
+    _require_coordinator(request, organisation)
+    return found
+
+
 def _mine(request: DeskRequest, slug: str) -> Organisation:
     organisation = queries.organisation_of(request.standing, slug)
     if organisation is None:
@@ -143,32 +150,36 @@ def _invited(request: DeskRequest, organisation: Organisation, form: InviteForm)
     return invitation_address(secret, host=f"{request.scheme}://{request.get_host()}")
 
 
-def _changed(request: DeskRequest, found: Membership, form: MemberForm) -> bool:
-    """Do what was asked; False when the form has mistakes.
+def _change(request: DeskRequest, found: Membership, form: MemberForm) -> None:
+    """Do what was asked.
 
     :raises Refused: when a rule says no.
     """
-    leaves = request.POST.get("act") == "remove"
-    if not leaves and not form.is_valid():
-        return False
-    role = "" if leaves else form.cleaned_data["role"]
-    rules.may_change_member(
-        standing=request.standing,
-        organisation=found.organisation.slug,
-        member=found.account.subject,
-        last_coordinator=role != Role.COORDINATOR and queries.is_last_coordinator(found),
-    ).require()
-    keyring, now = doors.keyring_of(request), clock.now()
-    if leaves:
-        accounts.end_membership(actor=request.actor, membership=found, keyring=keyring, now=now)
-        messages.success(request, _("%(name)s is no longer a member.") % {"name": found.account})
-        return True
-    sees = form.cleaned_data["may_see_names"]
+    role, sees = form.cleaned_data["role"], form.cleaned_data["may_see_names"]
+    may_change(request, found, keeps=role == Role.COORDINATOR).require()
     if sees and not found.may_see_names:
         rules.may_invite(
             standing=request.standing, organisation=found.organisation.slug, role=Role(role), sees_names=True
         ).require()
-    accounts.change_membership(
-        actor=request.actor, membership=found, role=role, sees_names=sees, keyring=keyring, now=now
+    accounts.change_membership(actor=request.actor, membership=found, role=role, sees_names=sees, now=clock.now())
+    go_on_renewing(request, found.organisation)
+
+
+def may_change(request: DeskRequest, found: Membership, *, keeps: bool) -> Ruling:
+    """Whether the member may take this role away; ``keeps`` when it stays a coordinator's."""
+    return rules.may_change_member(
+        standing=request.standing,
+        organisation=found.organisation.slug,
+        member=found.account.subject,
+        last_coordinator=not keeps and queries.is_last_coordinator(found),
     )
-    return True
+
+
+def go_on_renewing(request: DeskRequest, organisation: Organisation) -> None:
+    """Seal older entries to their new keys, as far as the member's vault is open and a page's time allows."""
+    keyring, subjects = doors.keyring_of(request), [organisation.subject]
+    if keyring is None or not renewing.keys_waiting(subjects):
+        return
+    done = renewing.renew_keys(actor=request.actor, keyring=keyring, organisations=subjects, now=clock.now())
+    if not done.waiting:
+        messages.success(request, _("All entries are sealed to their new keys."))

@@ -58,6 +58,11 @@ def context_of(activity: UUID, registration: UUID) -> Context:
     return Context(purpose="registration", activity=str(activity), field="entry", row=str(registration))
 
 
+def remark_context_of(activity: UUID, registration: UUID) -> Context:
+    """What the seal of an organiser's remark is bound to."""
+    return Context(purpose="registration", activity=str(activity), field="remark", row=str(registration))
+
+
 def close(entry: Entry, *, public_key: bytes, ticket_secret: bytes, activity: UUID, registration: UUID) -> Closed:
     """Seal an entry to the activity's key, and once more under the ticket's secret."""
     plain = msgspec.json.encode(entry)

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadamun.organise.people.models import Admission, Registration
-from tadamun.organise.people.services import entries
+from tadamun.organise.people.services import entries, line
 from tadamun.organise.people.services.entries import Entry
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.openings import Keyring, note_opening, public_key_of
 from tadamun.organise.safety.vault.errors import ChainBroken, VaultError
-from tadamun.organise.safety.vault.sealing import Context, seal
+from tadamun.organise.safety.vault.sealing import seal
 from tadamun.organise.safety.vocabulary import OpeningReason
 from tadamun.toolkit.rulings import Refused
 
@@ -80,7 +80,11 @@ def open_one(keyring: Keyring, admission: Admission, row: Registration) -> Opene
     subject, activity = admission.key_subject, admission.activity.uid
     try:
         plain = keyring.open(subject, bytes(row.sealed), context=entries.context_of(activity, row.uid))
-        remark = keyring.open(subject, bytes(row.remark), context=_remark_of(activity, row.uid)) if row.remark else b""
+        remark = (
+            keyring.open(subject, bytes(row.remark), context=entries.remark_context_of(activity, row.uid))
+            if row.remark
+            else b""
+        )
     except ChainBroken:
         raise
     except VaultError:
@@ -101,8 +105,8 @@ def put_remark(*, actor: Actor, registration: Registration, remark: str, now: da
     """
     if len(remark) > LONGEST_REMARK:
         raise Refused(_("A remark has at most %(most)d signs.") % {"most": LONGEST_REMARK})
-    admission = registration.admission
-    context = _remark_of(admission.activity.uid, registration.uid)
+    admission = line.lock(registration.admission)
+    context = entries.remark_context_of(admission.activity.uid, registration.uid)
     sealed = seal(public_key_of(admission.key_subject), remark.encode(), context=context) if remark else b""
     Registration.objects.filter(pk=registration.pk).update(remark=sealed)
     note_act(
@@ -113,7 +117,3 @@ def put_remark(*, actor: Actor, registration: Registration, remark: str, now: da
 def by_uid(opened: Sequence[Opened]) -> Mapping[UUID, Opened]:
     """The opened entries by their sign-up."""
     return {row.registration.uid: row for row in opened}
-
-
-def _remark_of(activity: UUID, registration: UUID) -> Context:
-    return Context(purpose="registration", activity=str(activity), field="remark", row=str(registration))

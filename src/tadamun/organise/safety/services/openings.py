@@ -16,8 +16,8 @@ from tadamun.organise.safety.models import AuditEntry, VaultKey, VaultLink
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.vault import chains
 from tadamun.organise.safety.vault.errors import ChainBroken
-from tadamun.organise.safety.vault.keys import KeyPair
-from tadamun.organise.safety.vault.sealing import Context, open_sealed
+from tadamun.organise.safety.vault.keys import KeyPair, key_id
+from tadamun.organise.safety.vault.sealing import Context, open_sealed, recipient_of
 from tadamun.organise.safety.vocabulary import OpeningReason
 from tadamun.toolkit.rulings import Refused
 
@@ -41,20 +41,29 @@ class Keyring:
 
     member: str
     pair: KeyPair = field(repr=False)
-    _reached: dict[str, KeyPair] = field(default_factory=dict, repr=False)
+    _ways: dict[str, list[VaultLink]] = field(default_factory=dict, repr=False)
+    _reached: dict[bytes, KeyPair] = field(default_factory=dict, repr=False)
     _announced: Counter[str] = field(default_factory=Counter, repr=False)
 
     def reach(self, subject: str) -> KeyPair:
-        """The key pair of an organisation or activity, for passing it on.
+        """The present key pair of an organisation or activity, for passing it on.
 
         :raises ChainBroken: when no link leads there from this member.
         """
-        if subject not in self._reached:
-            rows = VaultLink.objects.filter(
-                Q(holder__subject=self.member, holder__current=True) | Q(key__subject=subject, key__current=True)
-            ).select_related("key", "holder")
-            self._reached[subject] = chains.reach(self.pair, [as_link(row) for row in rows], subject=subject)
-        return self._reached[subject]
+        for row in self._ways_to(subject):
+            if row.key.subject == subject and row.key.current:
+                return self.reach_key(subject, bytes(row.key.public_key))
+        raise ChainBroken(subject=subject)
+
+    def reach_key(self, subject: str, public_key: bytes) -> KeyPair:
+        """One key pair of a subject, also an old one that is still being replaced.
+
+        :raises ChainBroken: when no link leads there from this member.
+        """
+        if public_key not in self._reached:
+            links = [as_link(row) for row in self._ways_to(subject)]
+            self._reached[public_key] = chains.reach(self.pair, links, subject=subject, public_key=public_key)
+        return self._reached[public_key]
 
     def reaches(self, subject: str) -> bool:
         """Whether this member can open what is sealed to the subject."""
@@ -72,13 +81,30 @@ class Keyring:
         """
         if self._announced[subject] < 1:
             raise NotAnnounced(subject)
-        pair = self.reach(subject)
+        pair = self._pair_for(subject, bytes(envelope))
         self._announced[subject] -= 1
         return open_sealed(pair, bytes(envelope), context=context)
 
     def announce(self, subject: str, count: int) -> None:
         """Allow ``count`` openings; called by ``note_opening`` alone."""
         self._announced[subject] += count
+
+    def _pair_for(self, subject: str, envelope: bytes) -> KeyPair:
+        """The key pair that an envelope names: while a key is renewed, some rows are still sealed to the old one."""
+        recipient = recipient_of(envelope)
+        for row in self._ways_to(subject):
+            if row.key.subject == subject and key_id(bytes(row.key.public_key)) == recipient:
+                return self.reach_key(subject, bytes(row.key.public_key))
+        return self.reach(subject)
+
+    def _ways_to(self, subject: str) -> list[VaultLink]:
+        """All links from the member, and all to keys of the subject. Keys that are destroyed have none."""
+        if subject not in self._ways:
+            mine = Q(holder__subject=self.member, holder__current=True)
+            self._ways[subject] = list(
+                VaultLink.objects.filter(mine | Q(key__subject=subject)).select_related("key", "holder")
+            )
+        return self._ways[subject]
 
 
 def as_link(row: VaultLink) -> chains.Link:

@@ -2,19 +2,23 @@
 
     member ─▶ organisation ─▶ activity ─▶ sealed rows
 
-Subjects are texts (see ``models.vault``). Whether the actor may do this is decided above, where roles are known.
+Subjects are texts (see ``models.vault``). Whether the actor may do this is decided above, where roles are known. Of the
+keys of a subject one is current, which everything new is sealed to; an old one lives on until ``services.renewing`` has
+sealed to the current one what it opened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.safety.models import MemberWrap, VaultKey, VaultLink
 from tadamun.organise.safety.services.audit import Actor, note_act
-from tadamun.organise.safety.services.openings import Keyring, as_link
+from tadamun.organise.safety.services.openings import Keyring
 from tadamun.organise.safety.vault import chains
+from tadamun.organise.safety.vault.errors import VaultError
 from tadamun.toolkit.rulings import Refused
 
 
@@ -24,58 +28,19 @@ def give_access(*, actor: Actor, organisation: str, member: str, keyring: Keyrin
 
     :raises Refused: when the member has no key yet, or the keyring is missing or does not open the organisation's.
     """
-    holder = _current(member)
+    holder = current_key(member)
     if holder is None:
         raise Refused(_("This member has no key yet: she has to sign in once and choose a passphrase."))
-    key = _current(organisation)
+    key = current_key(organisation)
     if key is None:
-        _store_first(organisation, {member: holder}, now)
+        store_new(organisation, {member: holder}, now)
     elif not key.links.filter(holder=holder).exists():
         if keyring is None or not keyring.reaches(organisation):
             raise Refused(_("Only a member who can open the names herself can let somebody else in."))
-        (link,) = chains.pass_on(
-            keyring.reach(organisation), subject=organisation, holders={member: bytes(holder.public_key)}
-        )
-        VaultLink.objects.create(key=key, holder=holder, envelope=link.envelope)
+        _pass_on(keyring, organisation, holder)
     else:
         return
     note_act(actor=actor, act="give access to names", subject=organisation, now=now, detail={"member": member})
-
-
-@transaction.atomic
-def remove_member(*, actor: Actor, organisation: str, member: str, keyring: Keyring, now: datetime) -> None:
-    """Take a member's access away: the organisation gets a new key, which she does not get.
-
-    What she could read before she may still know. The keys of activities are sealed to the new key; to change those
-    too, call ``rotate_activity`` for each.
-
-    :raises Refused: when nobody would be left who can open the names, or the keyring does not open the key.
-    """
-    old = _current(organisation)
-    if old is None or not old.links.filter(holder__subject=member).exists():
-        return
-    staying = {
-        link.holder.subject: link.holder
-        for link in old.links.select_related("holder").exclude(holder__subject=member)
-        if link.holder.current
-    }
-    if not staying:
-        raise Refused(_("Nobody could open the names any more. First let another member in, or destroy the key."))
-    if not keyring.reaches(organisation):
-        raise Refused(_("Only a member who can open the names herself can take the access of another one away."))
-    onward = list(VaultLink.objects.filter(holder=old).select_related("key", "holder"))
-    rotation = chains.rotate(
-        keyring.reach(organisation),
-        subject=organisation,
-        holders=_public_keys(staying),
-        onward=[as_link(row) for row in onward],
-    )
-    new = _replace(old, rotation.public_key, now)
-    _store_links(new, rotation.links, staying)
-    for row, renewed in zip(onward, rotation.onward, strict=True):
-        VaultLink.objects.create(key=row.key, holder=new, envelope=renewed.envelope)
-    VaultLink.objects.filter(pk__in=[row.pk for row in onward]).delete()
-    note_act(actor=actor, act="take access to names away", subject=organisation, now=now, detail={"member": member})
 
 
 @transaction.atomic
@@ -86,11 +51,11 @@ def found_activity_key(*, actor: Actor, activity: str, organisations: Iterable[s
 
     :raises Refused: when none of the organisations has a key.
     """
-    existing = _current(activity)
+    existing = current_key(activity)
     if existing is not None:
         return bytes(existing.public_key)
     wanted = set(organisations)
-    holders = {key.subject: key for key in VaultKey.objects.filter(subject__in=wanted, current=True)}
+    holders = current_keys(wanted)
     if not holders:
         raise Refused(
             _(
@@ -98,7 +63,7 @@ def found_activity_key(*, actor: Actor, activity: str, organisations: Iterable[s
                 "Let a member who may see names sign in first."
             )
         )
-    key = _store_first(activity, holders, now)
+    key = store_new(activity, holders, now)
     detail = {"organisations": sorted(holders), "without key": sorted(wanted - set(holders))}
     note_act(actor=actor, act="make key of sign-up", subject=activity, now=now, detail=detail)
     return bytes(key.public_key)
@@ -110,40 +75,18 @@ def share_activity_key(*, actor: Actor, activity: str, organisation: str, keyrin
 
     :raises Refused: when it has no key, or the keyring does not open the activity's.
     """
-    key, holder = _current(activity), _current(organisation)
+    key, holder = current_key(activity), current_key(organisation)
     if key is None or holder is None:
         raise Refused(_("That organisation has no key yet: a member who may see names has to sign in first."))
     if not keyring.reaches(activity):
         raise Refused(_("Only a member who can open the names herself can let somebody else in."))
-    (link,) = chains.pass_on(
-        keyring.reach(activity), subject=activity, holders={organisation: bytes(holder.public_key)}
-    )
-    VaultLink.objects.update_or_create(key=key, holder=holder, defaults={"envelope": link.envelope})
+    _pass_on(keyring, activity, holder)
     note_act(actor=actor, act="share names", subject=activity, now=now, detail={"organisation": organisation})
 
 
 @transaction.atomic
-def rotate_activity(
-    *, actor: Actor, activity: str, rows: Sequence[chains.SealedRow], keyring: Keyring, now: datetime
-) -> tuple[chains.SealedRow, ...]:
-    """A new key for an activity; returns its rows sealed to it, in the order given, to be stored in this transaction.
-
-    :raises Refused: when the keyring does not open the activity's key.
-    :raises VaultError: when one of the rows is damaged; then nothing is changed.
-    """
-    old = _current(activity)
-    if old is None or not keyring.reaches(activity):
-        raise Refused(_("Only a member who can open the names herself can change their key."))
-    holders = {link.holder.subject: link.holder for link in old.links.select_related("holder") if link.holder.current}
-    rotation = chains.rotate(keyring.reach(activity), subject=activity, holders=_public_keys(holders), rows=rows)
-    _store_links(_replace(old, rotation.public_key, now), rotation.links, holders)
-    note_act(actor=actor, act="change key of sign-up", subject=activity, now=now, detail={"entries": len(rows)})
-    return rotation.rows
-
-
-@transaction.atomic
 def destroy_key(*, actor: Actor, subject: str, why: str, now: datetime) -> int:
-    """Destroy all keys of a subject: what is sealed to them is dead. Returns how many current keys died.
+    """Destroy all keys of a subject: what is sealed to them is dead. Returns how many living keys died.
 
     ``why`` is a code such as ``vocabulary.Ending`` has, never a text about a person.
     """
@@ -152,39 +95,58 @@ def destroy_key(*, actor: Actor, subject: str, why: str, now: datetime) -> int:
     VaultLink.objects.filter(holder__in=keys).delete()
     MemberWrap.objects.filter(key__in=keys).delete()
     died = keys.filter(destroyed_at__isnull=True).update(current=False, destroyed_at=now)
+    end_idle_keys(now=now)
     note_act(actor=actor, act="destroy key", subject=subject, now=now, detail={"why": why, "keys": died})
     return died
 
 
 def holders_of(subject: str) -> list[str]:
     """Who holds the current key of a subject."""
-    rows = VaultLink.objects.filter(key__subject=subject, key__current=True, holder__current=True)
-    return list(rows.order_by("holder__subject").values_list("holder__subject", flat=True))
+    rows = VaultLink.objects.filter(key__subject=subject, key__current=True, holder__destroyed_at__isnull=True)
+    return list(rows.order_by("holder__subject").values_list("holder__subject", flat=True).distinct())
 
 
-def _current(subject: str) -> VaultKey | None:
-    return VaultKey.objects.select_for_update().filter(subject=subject, current=True).first()
+def current_key(subject: str) -> VaultKey | None:
+    """The key that is sealed to now, locked. Two steps: whoever waits for the lock must see what came meanwhile."""
+    return current_keys([subject]).get(subject)
 
 
-def _public_keys(keys: dict[str, VaultKey]) -> dict[str, bytes]:
-    return {subject: bytes(key.public_key) for subject, key in keys.items()}
+def current_keys(subjects: Iterable[str]) -> dict[str, VaultKey]:
+    """The same for several subjects; those without a key are left out."""
+    wanted = list(subjects)
+    list(VaultKey.objects.select_for_update().filter(subject__in=wanted).order_by("pk").values_list("pk", flat=True))
+    return {key.subject: key for key in VaultKey.objects.filter(subject__in=wanted, current=True)}
 
 
-def _store_first(subject: str, holders: dict[str, VaultKey], now: datetime) -> VaultKey:
-    links = chains.found(subject=subject, holders=_public_keys(holders))
+def store_new(subject: str, holders: dict[str, VaultKey], now: datetime) -> VaultKey:
+    """Make a new current key for a subject that has none, given to its holders. Needs no private key of anybody."""
+    links = chains.found(subject=subject, holders={holder: bytes(key.public_key) for holder, key in holders.items()})
     key = VaultKey.objects.create(subject=subject, public_key=links[0].public_key, made_at=now)
-    _store_links(key, links, holders)
-    return key
-
-
-def _replace(old: VaultKey, public_key: bytes, now: datetime) -> VaultKey:
-    old.links.all().delete()
-    old.current, old.destroyed_at = False, now
-    old.save(update_fields=["current", "destroyed_at"])
-    return VaultKey.objects.create(subject=old.subject, public_key=public_key, made_at=now)
-
-
-def _store_links(key: VaultKey, links: Iterable[chains.Link], holders: dict[str, VaultKey]) -> None:
     VaultLink.objects.bulk_create(
         VaultLink(key=key, holder=holders[link.holder], envelope=link.envelope) for link in links
     )
+    return key
+
+
+def end_key(key: VaultKey, *, now: datetime) -> None:
+    """Forget one key: nobody holds it any more, and it holds nothing."""
+    VaultLink.objects.filter(Q(key=key) | Q(holder=key)).delete()
+    VaultKey.objects.filter(pk=key.pk).update(current=False, destroyed_at=now)
+
+
+def end_idle_keys(*, now: datetime) -> None:
+    """Forget old keys of organisations that open nothing any more."""
+    old = VaultKey.objects.filter(current=False, destroyed_at__isnull=True, subject__startswith="organisation:")
+    for key in old.filter(holds__isnull=True):
+        end_key(key, now=now)
+
+
+def _pass_on(keyring: Keyring, subject: str, holder: VaultKey) -> None:
+    """Give a holder all living keys of a subject that the keyring reaches: some rows may wait for the new one."""
+    for key in VaultKey.objects.filter(subject=subject, destroyed_at__isnull=True).exclude(links__holder=holder):
+        try:
+            pair = keyring.reach_key(subject, bytes(key.public_key))
+        except VaultError:
+            continue
+        (link,) = chains.pass_on(pair, subject=subject, holders={holder.subject: bytes(holder.public_key)})
+        VaultLink.objects.create(key=key, holder=holder, envelope=link.envelope)

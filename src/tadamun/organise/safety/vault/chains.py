@@ -5,10 +5,10 @@
 A `Link` is one arrow between two keys: a private key, sealed to one holder. The caller stores links and public keys as
 rows; an activity's names die when all links to its key are deleted. Nothing here keeps a private key.
 
-When a holder leaves, deleting her link is not enough: she may have kept what it held. `rotate` makes a new key for the
-remaining holders and seals to it what the old one opened. What she could read before she left she may still know, and
-an old backup together with the old key still opens; no cryptography takes that back. If she could reach the
-organisation's key, rotate the keys of its activities, too.
+When a holder leaves, deleting her link is not enough: she may have kept what it held. Her organisation and its
+activities get new keys (`found`, which needs no private key), and what was sealed to the old ones is sealed to the new
+ones (`seal_again`), after which the old ones are forgotten. What she could read before she left she may still know, and
+an old backup together with the old key still opens; no cryptography takes that back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,20 +39,6 @@ class SealedRow:
 
     context: Context
     envelope: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """What replaces an old key, to be stored in one transaction.
-
-    `public_key` is the new one; `links` give it to its holders and replace all links to the old key; `onward` and
-    `rows` replace, in the order given, what was sealed to the old key.
-    """
-
-    public_key: bytes
-    links: tuple[Link, ...]
-    onward: tuple[Link, ...]
-    rows: tuple[SealedRow, ...]
 
 
 def found(*, subject: str, holders: Mapping[str, bytes]) -> tuple[Link, ...]:
@@ -95,10 +81,11 @@ def follow(pair: KeyPair, link: Link) -> KeyPair:
     return reached
 
 
-def reach(pair: KeyPair, links: Iterable[Link], *, subject: str) -> KeyPair:
+def reach(pair: KeyPair, links: Iterable[Link], *, subject: str, public_key: bytes | None = None) -> KeyPair:
     """The key pair of `subject`, along whichever of the links lead there from `pair`.
 
     The links may be given in any order and more than are needed, for example those of all organisations of a member.
+    While a subject's key is being renewed it has an old and a new one: ``public_key`` says which is meant.
 
     :raises ChainBroken: when no way leads there.
     :raises SealBroken, UnknownSuite: when a link on the way is damaged.
@@ -111,49 +98,17 @@ def reach(pair: KeyPair, links: Iterable[Link], *, subject: str) -> KeyPair:
         holder = opened.pop()
         for link in waiting.pop(key_id(holder.public), []):
             reached = follow(holder, link)
-            if link.subject == subject:
+            if link.subject == subject and public_key in {None, link.public_key}:
                 return reached
             opened.append(reached)
     raise ChainBroken(subject=subject)
 
 
-def rotate(
-    old: KeyPair,
-    *,
-    subject: str,
-    holders: Mapping[str, bytes],
-    onward: Iterable[Link] = (),
-    rows: Iterable[SealedRow] = (),
-) -> Rotation:
-    """A new key for `subject`, given to the remaining holders, with all that the old one opened sealed to it.
+def seal_again(row: SealedRow, old: KeyPair, public_key: bytes) -> SealedRow:
+    """The same text in the same place, sealed to another key.
 
-    For an organisation: `holders` are the members that stay, `onward` the links whose holder it is. For an activity:
-    `holders` are its organisations, `rows` all that is sealed to it. All or nothing: one damaged envelope refuses the
-    whole, so that nothing is lost unnoticed.
-
-    :raises NoHolder: when nobody would be left who can open the key.
-    :raises WrongKey, SealBroken, UnknownSuite: when an old envelope does not open with the old key.
-    :raises ChainBroken: when an onward link does not hold the key that it names, or has another holder.
+    :raises WrongKey, SealBroken, UnknownSuite: as in `open_sealed`.
     """
-    if not holders:
-        raise NoHolder(subject=subject)
-    new = generate()
-    return Rotation(
-        public_key=new.public,
-        links=pass_on(new, subject=subject, holders=holders),
-        onward=tuple(_passed_again(link, subject, old, new.public) for link in onward),
-        rows=tuple(_sealed_again(row, old, new.public) for row in rows),
-    )
-
-
-def _passed_again(link: Link, holder: str, old: KeyPair, public_key: bytes) -> Link:
-    if link.holder != holder:
-        raise ChainBroken(subject=link.subject)
-    (renewed,) = pass_on(follow(old, link), subject=link.subject, holders={holder: public_key})
-    return renewed
-
-
-def _sealed_again(row: SealedRow, old: KeyPair, public_key: bytes) -> SealedRow:
     plaintext = open_sealed(old, row.envelope, context=row.context)
     return SealedRow(context=row.context, envelope=seal(public_key, plaintext, context=row.context))
 

@@ -31,8 +31,9 @@ SUITES = {X25519_AES256: Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)}
 # A full name in Arabic script takes 50 to 80 bytes of UTF-8: with steps of 64 the long names would stand out.
 STEP = 128
 
-_SUITE_ENDS = len(FORMAT) + len(X25519_AES256)
-_HEADER_BYTES = _SUITE_ENDS + KEY_ID_BYTES
+# Where an envelope names its recipient: byte positions, from 0, the end not included.
+KEY_ID_FROM = len(FORMAT) + len(X25519_AES256)
+KEY_ID_UNTIL = KEY_ID_FROM + KEY_ID_BYTES
 _TAG_BYTES = 16
 
 
@@ -83,7 +84,7 @@ def open_sealed(pair: KeyPair, envelope: bytes, *, context: Context) -> bytes:
         raise UnknownSuite
     if recipient_of(envelope) != key_id(pair.public):
         raise WrongKey
-    header, body = envelope[:_HEADER_BYTES], envelope[_HEADER_BYTES:]
+    header, body = envelope[:KEY_ID_UNTIL], envelope[KEY_ID_UNTIL:]
     try:
         private = X25519PrivateKey.from_private_bytes(pair.private)
         padded = suite.decrypt(body, private, header + context.encoded())
@@ -98,17 +99,17 @@ def suite_of(envelope: bytes) -> bytes:
     :raises SealBroken: when it is too short for an envelope.
     :raises UnknownSuite: when its format is not known here.
     """
-    if len(envelope) < _HEADER_BYTES + KEY_BYTES + _TAG_BYTES:
+    if len(envelope) < KEY_ID_UNTIL + KEY_BYTES + _TAG_BYTES:
         raise SealBroken
     if not envelope.startswith(FORMAT):
         raise UnknownSuite
-    return envelope[len(FORMAT) : _SUITE_ENDS]
+    return envelope[len(FORMAT) : KEY_ID_FROM]
 
 
 def recipient_of(envelope: bytes) -> bytes:
     """The id of the key that an envelope was sealed to, as `key_id` gives it; same errors as `suite_of`."""
     suite_of(envelope)
-    return envelope[_SUITE_ENDS:_HEADER_BYTES]
+    return envelope[KEY_ID_FROM:KEY_ID_UNTIL]
 
 
 def pad(plaintext: bytes) -> bytes:
