@@ -155,6 +155,12 @@ class Environment:
     openings_per_hour: int = _setting(
         "TADAMUN_OPENINGS_PER_HOUR", "Sealed entries that a member may open in an hour.", _whole(1, 1_000_000), 2000
     )
+    export_approval_above: int = _setting(
+        "TADAMUN_EXPORT_APPROVAL_ABOVE",
+        "Lists of more people than this leave only with a second member's approval, locked for who asked.",
+        _whole(0, 1000),
+        25,
+    )
     threads: int = _setting("TADAMUN_THREADS", "Threads of each server process.", _whole(1, 64), 4)
     processes: int = _setting(
         "TADAMUN_PROCESSES", "Server processes. More than one only with PostgreSQL.", _whole(1, 64), 1

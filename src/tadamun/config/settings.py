@@ -121,6 +121,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 OPENINGS_PER_HOUR = ENVIRONMENT.openings_per_hour
+EXPORT_APPROVAL_ABOVE = ENVIRONMENT.export_approval_above
 TEXT_GATEWAY = ENVIRONMENT.text_gateway
 TEXT_GATEWAY_TOKEN = ENVIRONMENT.text_gateway_token
 MAILS = bool(ENVIRONMENT.mail_url)

@@ -5,12 +5,14 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tadamun.organise.network.models import Account
 from tadamun.organise.people.vocabulary import (
     AgeBand,
     Asked,
     Governorate,
     LetterKind,
     LetterState,
+    ListState,
     Promotion,
     Proof,
     QuestionKind,
@@ -208,3 +210,30 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class ListRequest(models.Model):
+    """A member asked for a list so long that a second one has to agree (P-12). It holds nobody's entry."""
+
+    uid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    admission = models.ForeignKey(Admission, on_delete=models.CASCADE, related_name="list_requests")
+    asker = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="lists_asked_for")
+    why = models.CharField(max_length=12)
+    people = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=8, choices=ListState, default=ListState.WAITING)
+    second = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="lists_answered")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("admission_id", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(second__isnull=True) | ~models.Q(second=models.F("asker")),
+                name="nobody_answers_herself",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.answer}"

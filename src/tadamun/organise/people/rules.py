@@ -1,13 +1,16 @@
-"""Who may sign up, and who gets a place. Pure decisions: no database, no clock."""
+"""Who may sign up, who gets a place, who hands a long list out. Pure decisions: no database, no clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.organise.people.vocabulary import Asked, Promotion, Standing
+from tadamun.organise.network import rules as network_rules
+from tadamun.organise.network.vocabulary import Permission
+from tadamun.organise.network.vocabulary import Standing as MemberStanding
+from tadamun.organise.people.vocabulary import Asked, ListState, Promotion, Standing
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit.rulings import ALLOWED, Ruling
 
@@ -182,3 +185,38 @@ def may_ask(
             "days": usual["retention_days"],
         }
     )
+
+
+ANSWERED_WITHIN = timedelta(days=1)
+APPROVED_FOR = timedelta(hours=1)
+FACTOR_FRESH_FOR = timedelta(minutes=10)
+
+
+def list_state(
+    *, answer: str, asked_at: datetime, answered_at: datetime | None, used_at: datetime | None, now: datetime
+) -> ListState:
+    """How it stands with a long list: nobody answering for a day means no, and a yes is good for an hour, once."""
+    if used_at is not None:
+        return ListState.USED
+    if answered_at is None:
+        return ListState.WAITING if now < asked_at + ANSWERED_WITHIN else ListState.LAPSED
+    if answer == ListState.APPROVED and now >= answered_at + APPROVED_FOR:
+        return ListState.LAPSED
+    return ListState(answer)
+
+
+def may_answer(*, standing: MemberStanding, organisations: Iterable[str], asker: str) -> Ruling:
+    """Whether a member may answer when ``asker`` (member:…) wants a long list of what the organisations carry."""
+    carriers = tuple(organisations)
+    if standing.member == asker:
+        return Ruling(_("You asked for it yourself. Somebody else has to answer."))
+    ruling = network_rules.may(Permission.ADMIT, standing=standing, organisations=carriers)
+    # To agree opens nothing, so her own vault may stay locked.
+    return ruling and network_rules.may_see_names(standing=standing, organisations=carriers, unlocked=True)
+
+
+def factor_is_fresh(shown_at: datetime | None, *, now: datetime) -> Ruling:
+    """Whether a second factor was shown lately enough for a long list."""
+    if shown_at is not None and now - shown_at <= FACTOR_FRESH_FOR:
+        return ALLOWED
+    return Ruling(_("Show your second factor again: for a long list the last ten minutes count."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadamun.organise.people.views import desk, door, endings, files, letters, public, roster, tickets
+from tadamun.organise.people.views import desk, door, endings, files, handing_out, letters, public, roster, tickets
 
 _PEOPLE = "desk/activities/<uuid:uid>/people/"
 
@@ -26,7 +26,7 @@ urlpatterns = [
     path(f"{_PEOPLE}by-hand/", door.add_by_hand, name="add_by_hand"),
     path(f"{_PEOPLE}sheet/", door.sign_in_sheet, name="sign_in_sheet"),
     path(f"{_PEOPLE}import/", files.people_import, name="people_import"),
-    path(f"{_PEOPLE}export/", files.people_export, name="people_export"),
+    path(f"{_PEOPLE}export/", handing_out.people_export, name="people_export"),
     path(f"{_PEOPLE}messages/", letters.people_letters, name="people_letters"),
     path(f"{_PEOPLE}shred/", endings.shred, name="shred"),
     path("desk/data-held/", endings.data_held, name="data_held"),

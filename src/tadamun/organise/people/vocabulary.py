@@ -113,6 +113,16 @@ class Proof(models.TextChoices):
     CODE = "code", _("by a code that a body gave her")
 
 
+class ListState(models.TextChoices):
+    """How it stands with a long list that was asked for. The first three are what the second member said."""
+
+    WAITING = "waiting", _("waits for an answer")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    USED = "used", _("handed out")
+    LAPSED = "lapsed", _("lapsed")
+
+
 class LetterKind(models.TextChoices):
     """What a message is about."""
 

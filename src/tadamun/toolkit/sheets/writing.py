@@ -27,13 +27,16 @@ _PARTS = {
     "[Content_Types].xml": (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/></Types>'
     ),
     "_rels/.rels": (
         f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>'
+        f'Target="xl/workbook.xml"/><Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>'
     ),
     "xl/workbook.xml": (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
@@ -61,8 +64,11 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if cell[:1] in NEUTRALISED and cell else cell
 
 
-def csv_stream(rows: Iterable[Row], *, right_to_left: bool = False) -> Iterator[bytes]:
-    """CSV in UTF-8 with its mark, which spreadsheet programs need; no cell can be a formula. It has no direction."""
+def csv_stream(rows: Iterable[Row], *, right_to_left: bool = False, remark: str = "") -> Iterator[bytes]:
+    """CSV in UTF-8 with its mark, which spreadsheet programs need; no cell can be a formula.
+
+    It has no direction, and no place for a remark.
+    """
     yield _UTF8_MARK
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
@@ -73,12 +79,13 @@ def csv_stream(rows: Iterable[Row], *, right_to_left: bool = False) -> Iterator[
     yield _taken(lines)
 
 
-def xlsx_stream(rows: Iterable[Row], *, right_to_left: bool) -> Iterator[bytes]:
-    """XLSX with the first row as headings; every cell is text."""
+def xlsx_stream(rows: Iterable[Row], *, right_to_left: bool, remark: str = "") -> Iterator[bytes]:
+    """XLSX with the first row as headings; every cell is text. The remark stands in the file's properties."""
     drain = _Drain()
     with zipfile.ZipFile(drain, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in _PARTS.items():
             packed.writestr(name, _XML + content)
+        packed.writestr("docProps/core.xml", _XML + _properties(remark))
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             turned = ' rightToLeft="1"' if right_to_left else ""
             start = (
@@ -117,6 +124,13 @@ class _Drain(io.RawIOBase):
         """What was written since it was last asked."""
         kept, self._kept = bytes(self._kept), bytearray()
         return kept
+
+
+def _properties(remark: str) -> str:
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:description>{escape(_printable(remark))}</dc:description></cp:coreProperties>"
+    )
 
 
 def _row(number: int, row: Row) -> str:

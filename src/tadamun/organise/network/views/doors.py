@@ -1,9 +1,11 @@
 """The doors of the desk: who gets in, what every answer says about itself, how the vault is kept open."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -78,6 +80,13 @@ def keyring_of(request: DeskRequest) -> Keyring | None:
     """The member's keyring for this request, while her vault is open in this browser."""
     cookie = request.COOKIES.get(settings.UNLOCK_COOKIE_NAME, "")
     return members.unlocked(cookie, member=request.account.subject, now=clock.now()) if cookie else None
+
+
+def factor_shown_at(request: DeskRequest) -> datetime | None:
+    """When this member last showed a second factor in this session. Setting one up is not showing it."""
+    records = get_authentication_records(request, request.account)
+    shown = [record["at"] for record in records if record.get("method") == "mfa" and "id" in record]
+    return datetime.fromtimestamp(max(shown), UTC) if shown else None
 
 
 def keep_open(response: HttpResponse, cookie: str) -> HttpResponse:

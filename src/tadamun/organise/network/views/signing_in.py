@@ -1,15 +1,12 @@
 """Signing in: passphrase, then second factor."""
 
-import json
-from typing import Any, cast
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
-from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
-from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.base.internal.flows import post_authentication
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,11 +17,9 @@ from django.views.decorators.http import require_http_methods
 from tadamun.organise.network import queries
 from tadamun.organise.network.forms import FactorForm, SignInForm
 from tadamun.organise.network.models import Account
-from tadamun.organise.network.services import second_factors
-from tadamun.organise.network.views import doors, leaving
+from tadamun.organise.network.views import doors, leaving, showing
 from tadamun.organise.safety.services import members
 from tadamun.organise.safety.vault.errors import VaultError
-from tadamun.organise.safety.vault.letters import as_typed
 from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
 
@@ -59,17 +54,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = FactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            used = _used_factor(account, form.cleaned_data)
+            used = showing.used_factor(account, form.cleaned_data)
         except (forms.ValidationError, Refused) as error:
             form.add_error("code", str(error) if isinstance(error, Refused) else error)
         else:
             used.user = account
             post_authentication(request, used)
             return cast("HttpResponse", stage.exit())
-    kinds = {factor.type for factor in queries.second_factors_of(account)}
-    passkeys = Authenticator.Type.WEBAUTHN in kinds
-    question = json.dumps(webauthn.begin_authentication(account)) if passkeys and not form.errors else ""
-    context = {"form": form, "question": question, "app": Authenticator.Type.TOTP in kinds, "passkeys": passkeys}
+    context = {"form": form, **showing.what_can_be_shown(account, again=bool(form.errors))}
     return render(request, "network/second_factor.html", context, status=422 if form.errors else 200)
 
 
@@ -106,24 +98,3 @@ def _first_page(account: Account) -> str:
     """Home; first the second factor, for those who need one and have none."""
     standing = queries.standing_of(account)
     return "/desk/account/second-factor/" if standing.needs_second_factor and not standing.second_factor else "/desk/"
-
-
-def _used_factor(account: Account, values: dict[str, Any]) -> Authenticator:
-    """The factor that was shown.
-
-    :raises ValidationError: when the code is not right, or after too many tries.
-    :raises Refused: when the passkey is not.
-    """
-    forget_tries = check_rate_limit(account)
-    if values.get("credential"):
-        used = second_factors.shown_passkey(account=account, credential=values["credential"])
-        forget_tries()
-        return used
-    code = "".join(as_typed(str(values.get("code", ""))))
-    for factor in queries.factors_with_codes(account):
-        if code and factor.wrap().validate_code(code):
-            forget_tries()
-            return factor
-    raise forms.ValidationError(
-        _("This code is not right. Codes change every half minute: wait for the next one and type that.")
-    )

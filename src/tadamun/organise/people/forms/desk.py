@@ -317,15 +317,23 @@ class FileForm(forms.Form):
     agreed = forms.BooleanField(label=_("The people in it know what is kept, and agree."))
 
 
-class ExportForm(ReasonForm):
-    """What a list is handed out as, and why."""
+class WantForm(ReasonForm):
+    """Why a list must leave."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, reasons=EXPORT_REASONS, **options)
+
+
+class FetchForm(forms.Form):
+    """What a list is handed out as."""
 
     format = forms.ChoiceField(
         label=_("Format"), choices=[("xlsx", "XLSX"), ("csv", "CSV")], widget=forms.RadioSelect, initial="xlsx"
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, reasons=EXPORT_REASONS, **options)
+
+class ExportForm(WantForm, FetchForm):
+    """What a short list is handed out as, and why."""
 
 
 def _words_field(label: Any, code: str, *, long: bool) -> forms.CharField:

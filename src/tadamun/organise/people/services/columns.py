@@ -122,8 +122,11 @@ def groups(admission: Admission) -> Mapping[str, str]:
     return known
 
 
-def heading_row(admission: Admission, language: str) -> Iterator[tuple[str, str, str]]:
-    """The columns of a list that goes out: key, heading in the reader's language, HXL tag."""
+def heading_row(admission: Admission, language: str, *, marked: bool) -> Iterator[tuple[str, str, str]]:
+    """The columns of a list that goes out: key, heading in the reader's language, HXL tag.
+
+    A ``marked`` list says in every row which copy it is, because rows are pasted into other sheets.
+    """
     yield "number", str(_("Number")), "#meta+number"
     yield "code", str(_("Code")), "#meta+id"
     yield "standing", str(_("Standing")), "#status"
@@ -139,6 +142,8 @@ def heading_row(admission: Admission, language: str) -> Iterator[tuple[str, str,
     yield "remark", str(_("Organisers’ remark")), "#meta+remark"
     yield "confirmed", str(_("confirmed")), "#status+confirmed"
     yield "came", str(_("came")), "#reached"
+    if marked:
+        yield "copy", str(_("Copy")), "#meta+copy"
 
 
 def _in_all_languages(words: "str | Promise") -> list[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.organise.people.models import Admission, Letter, Move, Registration
+from tadamun.organise.people.models import Admission, Letter, ListRequest, Move, Registration
 from tadamun.organise.people.services import line
 from tadamun.organise.people.services.admissions import ends_on
 from tadamun.organise.people.services.announcing import door_changed
@@ -66,6 +66,7 @@ def retire(*, actor: Actor, admission: Admission, how: Ending, now: datetime, sm
     entries = rows.count()
     Letter.objects.filter(registration__admission=admission).delete()
     Move.objects.filter(admission=admission).delete()
+    ListRequest.objects.filter(admission=admission).delete()
     rows.delete()
     destroy_key(actor=actor, subject=admission.key_subject, why=how.value, now=now)
     admission.folded, admission.emptied_at = folded, admission.emptied_at or now
@@ -96,9 +97,10 @@ def retire_what_is_due(*, now: datetime, small_cell: int) -> list[str]:
 
 @transaction.atomic
 def lockdown(*, actor: Actor, now: datetime) -> None:
-    """Close all sign-ups, end all sessions, forget all unlocked keys."""
+    """Close all sign-ups, end all sessions, forget all unlocked keys and every list that was asked for."""
     door_changed(*Admission.objects.filter(closed=False).values_list("pk", flat=True))
     Admission.objects.update(closed=True)
+    ListRequest.objects.filter(used_at__isnull=True).delete()
     Session.objects.all().delete()
     forget_all_unlockings()
     note_act(actor=actor, act="lock down", subject="installation", now=now)

@@ -1,30 +1,24 @@
-"""Lists of people in and out. Files are read from memory, written as a stream, and lie on no disk meanwhile."""
+"""Lists of people that come in. Files are read from memory, and lie on no disk meanwhile."""
 
 from collections import Counter
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from tadamun.organise.network.views import doors
 from tadamun.organise.network.vocabulary import Permission
-from tadamun.organise.people.forms.desk import ExportForm, FileForm
-from tadamun.organise.people.services import exporting, importing, slips
+from tadamun.organise.people.forms.desk import FileForm
+from tadamun.organise.people.services import importing, slips
 from tadamun.organise.people.services.importing import Checked
-from tadamun.organise.people.views.houses import House, in_house, refused
+from tadamun.organise.people.views.houses import House, in_house
 from tadamun.organise.people.vocabulary import Standing
-from tadamun.organise.safety.vocabulary import OpeningReason
 from tadamun.toolkit import clock
-from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.sheets.reading import LARGEST_FILE, SheetUnreadable
-from tadamun.toolkit.sheets.writing import WRITERS
 
 # A request that takes longer than a minute is cut off somewhere; larger lists go in by parts.
 MOST_AT_ONCE = 5_000
@@ -103,60 +97,3 @@ def people_import(request: Any, house: House) -> HttpResponse:
 
 def _again(standing: str) -> str:
     return _("were signed up by this sheet before") if standing == "again" else str(Standing(standing).label)
-
-
-@require_http_methods(["GET", "POST"])
-@in_house(Permission.ADMIT)
-def people_export(request: Any, house: House) -> Any:
-    """Hand out the list, for a reason; a long one is asked for twice."""
-    keyring = doors.keyring_of(request)
-    ruling = house.may_open(keyring)
-    form = ExportForm(request.POST or None)
-    many = exporting.how_many(house.opened)
-    asks = many > exporting.MANY and request.POST.get("sure") != "yes"
-    if request.method == "POST" and form.is_valid():
-        if not ruling or keyring is None:
-            return refused(request, ruling)
-        if not asks:
-            try:
-                return _handed_out(request, house, form)
-            except Refused as refusal:
-                messages.error(request, str(refusal))
-    context = {
-        "house": house,
-        "activity": house.activity,
-        "form": form,
-        "many": many,
-        "asks": asks and request.method == "POST" and form.is_valid(),
-        "why_not": "" if ruling else ruling.reason,
-        "unlocked": keyring is not None,
-    }
-    return render(request, "people/desk/export.html", context, status=422 if form.errors else 200)
-
-
-def _handed_out(request: Any, house: House, form: ExportForm) -> StreamingHttpResponse:
-    kind, code = form.cleaned_data["format"], get_language() or "en"
-    handed = exporting.hand_out(
-        actor=request.actor,
-        keyring=doors.keyring_of(request),  # type: ignore[arg-type]  # the caller has looked
-        admission=house.opened,
-        why=OpeningReason(form.cleaned_data["why"]),
-        language=code,
-        now=clock.now(),
-    )
-    content_type, write = WRITERS[kind]
-    stream = _in_language(code, write(handed.rows, right_to_left=language(code).right_to_left))
-    response = StreamingHttpResponse(stream, content_type=content_type)
-    # The activity's name stays out of the file's: a list of downloads is easily seen.
-    response.headers["Content-Disposition"] = f'attachment; filename="people.{kind}"'
-    return response
-
-
-def _in_language(code: str, chunks: Any) -> Any:
-    """Write in the reader's language: the stream runs after the request's own language has ended."""
-    while True:
-        with override(code):
-            chunk = next(chunks, None)
-        if chunk is None:
-            return
-        yield chunk
