@@ -1,6 +1,7 @@
 """What a page that is made of several apps is put together from: panels, of lines that lead on."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from django.utils.functional import Promise
@@ -23,6 +24,14 @@ class Line:
     beside: "str | Promise | SafeString" = ""
     address: str = ""
     mark: Mark = Mark.CALM
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for the member: a line, and the day by which it is wanted (None when no day presses)."""
+
+    line: Line
+    on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,23 @@
+"""What needs a member today: which apps bring something to the desk's first page, and in which order it stands there."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from tadamun.organise.network.vocabulary import Standing
+from tadamun.organise.people.queries import today as people
+from tadamun.organise.programme.queries import today as programme
+from tadamun.toolkit.panels import Mark, Need
+
+# A function of an app's queries: a fixed number of queries, lines with addresses, only what her standing lets her see.
+Bring = Callable[[Standing, datetime], Iterable[Need]]
+
+BROUGHT: tuple[Bring, ...] = (people.needs, programme.needs)
+
+
+def needs_of(standing: Standing, now: datetime) -> list[Need]:
+    """All that waits for the member; what warns stands first, then what has the nearest day, last what has none."""
+    return sorted((need for bring in BROUGHT for need in bring(standing, now)), key=_urgency)
+
+
+def _urgency(need: Need) -> tuple[bool, date]:
+    return need.line.mark is not Mark.WARNS, need.on or date.max
