@@ -10,8 +10,10 @@ from django.conf import settings
 
 from tadamun.config.house import publishing_house
 from tadamun.desk import publication
+from tadamun.organise.people.models import Registration
 from tadamun.organise.people.services import counting, deciding, endings
 from tadamun.organise.people.services.endings import Ending
+from tadamun.organise.people.vocabulary import Standing
 from tadamun.organise.programme.models import Figure, Week
 from tadamun.organise.programme.vocabulary import Counted, Method
 from tadamun.organise.safety.models import AuditEntry
@@ -54,6 +56,37 @@ def test_guests_are_counted_with_whom_they_came() -> None:
     arrive(house, 1, guests=2)  # type: ignore[arg-type]  # a number
     count(house)
     assert figure(Counted.ATTENDED).quantity == 3
+
+
+def test_registered_are_those_whose_sign_up_stands(house: House) -> None:
+    """In place, in line, waiting for an answer, came, stayed away: yes. Cancelled, declined, looked at, twice: no."""
+    arrive(house, 1)
+    rows = [house.sign_up(f"M{number}") for number in range(7)]
+    twice = house.sign_up("Twice")
+    standings = (Standing.PLACED, Standing.OFFERED, Standing.WAITING, Standing.PENDING)
+    ended = (Standing.CANCELLED, Standing.DECLINED, Standing.QUARANTINED)
+    for row, standing in zip(rows, (*standings, *ended), strict=True):
+        Registration.objects.filter(pk=row.pk).update(standing=standing, told=standing)
+    Registration.objects.filter(pk=twice.pk).update(standing=Standing.SHADOW, same_as=rows[0])
+    count(house)
+    assert figure(Counted.REGISTERED).quantity == 1 + len(standings)
+
+
+def test_who_cancels_is_no_longer_counted_as_registered_on_the_desk_or_in_the_record(house: House) -> None:
+    rows = [house.sign_up(f"N{number}") for number in range(3)]
+    count(house)
+    assert figure(Counted.REGISTERED).quantity == 3
+    deciding.cancel_for(actor=LAYLA, registration=rows[0], why="", now=clock.now())
+    count(house)
+    assert figure(Counted.REGISTERED).quantity == 2
+    assert house.client().get(house.url("people")).context["counts"]["registered"] == 2
+
+
+def test_guests_are_registered_with_whom_they_come_with() -> None:
+    house = make_house(guests_max=3)
+    arrive(house, 1, guests=2)  # type: ignore[arg-type]  # a number
+    count(house)
+    assert figure(Counted.REGISTERED).quantity == figure(Counted.ATTENDED).quantity == 3
 
 
 def test_a_claim_of_somebody_else_stands_beside_it(house: House) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.urls import reverse
 from pypdf import PdfReader
@@ -17,7 +16,7 @@ from tadamun.config.models import Lease
 from tadamun.config.outcome import CannotGoOn
 from tadamun.organise.people.models import Admission, Registration
 from tadamun.organise.people.services import admissions, endings
-from tadamun.organise.safety.models import AuditEntry, Holding, Unlocking, VaultKey
+from tadamun.organise.safety.models import Holding, VaultKey
 from tadamun.toolkit import clock
 from tests.characters import Character
 from tests.organise.people_desk.houses import LAYLA, PLANTED_NAME, House
@@ -115,26 +114,6 @@ def test_a_wrong_number_is_no_certificate(house: House) -> None:
 def test_another_coalition_gets_no_certificate(house: House) -> None:
     address = reverse("certificate", kwargs={"number": destroy(house), "lang": "en"})
     assert house.client(Character.COORDINATOR_ELSEWHERE).get(address).status_code == 404
-
-
-def test_lockdown_closes_doors_sessions_and_vaults_at_once(house: House) -> None:
-    house.sign_up()
-    client = house.client()
-    somebody = {"handle": "h", "member": "member:99", "stored": b"", "ends_at": clock.now() + timedelta(hours=4)}
-    Unlocking.objects.create(**somebody)
-    answer = client.post(reverse("lockdown"))
-    assert answer.headers["Clear-Site-Data"]
-    assert Admission.objects.get().closed
-    assert not Unlocking.objects.exists()
-    assert not Session.objects.exists()
-    assert client.get(reverse("desk")).status_code == 302
-    assert AuditEntry.objects.filter(act="lock down").count() == 1
-    assert Registration.objects.exists(), "nothing is destroyed by it"
-
-
-def test_an_editor_may_not_shut_everything_down(house: House) -> None:
-    assert house.client(Character.EDITOR).post(reverse("lockdown")).status_code == 403
-    assert not Admission.objects.get().closed
 
 
 def after(house: House) -> Any:

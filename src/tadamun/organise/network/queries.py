@@ -96,6 +96,11 @@ def organisation_of(standing: Standing, slug: str) -> Organisation | None:
     return Organisation.objects.filter(slug=slug).first() if slug in standing.organisations else None
 
 
+def names_of(slugs: Iterable[str]) -> list[Text]:
+    """The names of organisations."""
+    return list(Organisation.objects.filter(slug__in=slugs).values_list("names", flat=True))
+
+
 @dataclass(frozen=True)
 class PartLine:
     """A member's part in an organisation, as her own page shows it."""

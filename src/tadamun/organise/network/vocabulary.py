@@ -136,6 +136,10 @@ class Standing:
         wanted = set(organisations)
         return any(part.organisation in wanted and permission in part.card.permissions for part in self.parts)
 
+    def organisations_with(self, permission: Permission) -> frozenset[str]:
+        """The slugs of the organisations in which her role gives the permission."""
+        return frozenset(part.organisation for part in self.parts if permission in part.card.permissions)
+
     def sees_names_of(self, organisations: Iterable[str]) -> bool:
         """Whether she was allowed to see names in one of the organisations (slugs)."""
         wanted = set(organisations)

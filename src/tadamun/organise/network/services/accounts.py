@@ -1,5 +1,6 @@
 """What members do with their accounts: arrive, change and recover the passphrase, sign out everywhere."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -181,6 +182,14 @@ def sign_out_everywhere(*, account: Account, now: datetime) -> None:
     account.save(update_fields=["sessions_since"])
     members.forget_unlockings_of(account.subject)
     note_act(actor=actor_of(account), act="sign out everywhere", subject=account.subject, now=now)
+
+
+@transaction.atomic
+def sign_out_members(*, organisations: Collection[str]) -> None:
+    """End all sessions and all unlockings of all members of these organisations (slugs)."""
+    for account in Account.objects.filter(memberships__organisation__slug__in=organisations).distinct():
+        Account.objects.filter(pk=account.pk).update(sessions_since=new_epoch())
+        members.forget_unlockings_of(account.subject)
 
 
 def choose_language(*, account: Account, language: str) -> None:

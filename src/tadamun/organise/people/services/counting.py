@@ -66,10 +66,14 @@ def keep_counts_current(*, actor: Actor, now: datetime) -> int:
 
 
 def counts_of(admission: Admission) -> Iterator[Count]:
-    """What the record may say of an activity's sign-up and door; a count of nobody says nothing and has no figure."""
+    """What the record may say of an activity's sign-up and door; a count of nobody says nothing and has no figure.
+
+    Persons, their guests included: registered are those whose sign-up stands (with a place, in line, or waiting for an
+    answer; not who cancelled or was declined), attended those who were let in. So nobody attends who is not registered.
+    """
     told = endings.counts(admission, small_cell=settings.ENVIRONMENT.small_cell)
     people = told.get("people", {})
-    yield Count(Counted.REGISTERED, people.get("registered", 0))
+    yield Count(Counted.REGISTERED, people.get("registered", 0) + people.get("guests_registered", 0))
     came = people.get("came", 0) + people.get("guests_came", 0)
     yield Count(Counted.ATTENDED, came, tuple(_parts(told)))
 

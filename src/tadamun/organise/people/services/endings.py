@@ -1,7 +1,7 @@
 """Names end: entries are destroyed with their key, counts stay; offers lapse; everything can be shut at once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tadamun.organise.network.services.accounts import sign_out_members
 from tadamun.organise.people.models import Admission, Letter, ListRequest, Move, Registration
 from tadamun.organise.people.services import line
 from tadamun.organise.people.services.admissions import ends_on
 from tadamun.organise.people.services.announcing import door_changed
-from tadamun.organise.people.vocabulary import HOLDS_PLACES, Category, Standing
+from tadamun.organise.people.vocabulary import ENDED, HOLDS_PLACES, Category, Standing
+from tadamun.organise.programme.queries.reach import reachable
 from tadamun.organise.safety.models import VaultLink
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.holdings import end_holding
@@ -96,19 +98,34 @@ def retire_what_is_due(*, now: datetime, small_cell: int) -> list[str]:
 
 
 @transaction.atomic
-def lockdown(*, actor: Actor, now: datetime) -> None:
-    """Close all sign-ups, end all sessions, forget all unlocked keys and every list that was asked for."""
-    door_changed(*Admission.objects.filter(closed=False).values_list("pk", flat=True))
-    Admission.objects.update(closed=True)
-    ListRequest.objects.filter(used_at__isnull=True).delete()
-    Session.objects.all().delete()
-    forget_all_unlockings()
-    note_act(actor=actor, act="lock down", subject="installation", now=now)
+def lockdown(*, actor: Actor, now: datetime, organisations: Collection[str] | None = None) -> None:
+    """Close all sign-ups, end all sessions, forget all unlocked keys and every list that was asked for.
+
+    With ``organisations`` (slugs) it is about them alone: the sign-ups of what they carry, the sessions and open vaults
+    of their members. A coordinator must not be able to stop the work of coalitions that are none of hers.
+    """
+    doors = Admission.objects.all()
+    if organisations is not None:
+        doors = doors.filter(activity__in=reachable(organisations))
+    open_doors = list(doors.filter(closed=False).values_list("pk", flat=True))
+    Admission.objects.filter(pk__in=open_doors).update(closed=True)
+    door_changed(*open_doors)
+    ListRequest.objects.filter(admission__in=doors, used_at__isnull=True).delete()
+    if organisations is None:
+        Session.objects.all().delete()
+        forget_all_unlockings()
+        note_act(actor=actor, act="lock down", subject="installation", now=now)
+        return
+    sign_out_members(organisations=organisations)
+    for slug in sorted(organisations):
+        note_act(actor=actor, act="lock down", subject=f"organisation:{slug}", now=now)
 
 
 def counts(admission: Admission, *, small_cell: int) -> dict[str, dict[str, int]]:
     """How many registered, waited, confirmed, came, by category (of those placed, of those who came), opening nothing.
 
+    Registered are those whose sign-up stands: with a place or an offer (so also who came and who stayed away), in
+    line, or waiting for an answer. Who cancelled, was declined, is still looked at, or signed up twice is not.
     A category with fewer than ``small_cell`` people is merged with the next smallest until the cell is large
     enough, or all of it is one cell.
     """
@@ -122,9 +139,11 @@ def counts(admission: Admission, *, small_cell: int) -> dict[str, dict[str, int]
         )
     )
     placed = [row for row in rows if row[0] in HOLDS_PLACES]
+    stand = [row for row in rows if row[0] not in {*ENDED, Standing.QUARANTINED}]
     told: dict[str, dict[str, int]] = {
         "people": {
-            "registered": sum(row[0] != Standing.QUARANTINED for row in rows),
+            "registered": len(stand),
+            "guests_registered": sum(row[1] for row in stand),
             "placed": len(placed),
             "guests": sum(row[1] for row in placed),
             "waiting": sum(row[0] == Standing.WAITING for row in rows),

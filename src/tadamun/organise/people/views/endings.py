@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.organise.network import rules
+from tadamun.organise.network.queries import names_of
 from tadamun.organise.network.views import doors
 from tadamun.organise.network.views.doors import DeskRequest
 from tadamun.organise.network.vocabulary import Permission
@@ -86,15 +87,21 @@ def certificate_check(request: HttpRequest, number: str) -> HttpResponse:
 @doors.desk_page
 @require_http_methods(["GET", "POST"])
 def lockdown(request: DeskRequest) -> HttpResponse:
-    """Shut everything down with one press: sign-ups closed, everybody signed out, all names locked."""
+    """Shut down with one press: sign-ups closed, members signed out, names locked.
+
+    An operator shuts down the whole installation, a coordinator what her organisations carry.
+    """
     ruling = rules.may(Permission.SHUT_DOWN, standing=request.standing, organisations=request.standing.organisations)
     if not ruling:
         return refused(request, ruling)
+    whole = request.standing.operator
+    slugs = request.standing.organisations_with(Permission.SHUT_DOWN)
     if request.method == "POST":
-        endings.lockdown(actor=request.actor, now=clock.now())
+        endings.lockdown(actor=request.actor, now=clock.now(), organisations=None if whole else slugs)
         request.session.flush()
         return doors.forget_everything(request, redirect("account_login"))
-    return render(request, "people/desk/lockdown.html")
+    context = {"whole": whole, "organisations": () if whole else names_of(slugs)}
+    return render(request, "people/desk/lockdown.html", context)
 
 
 def _may_shut_down(request: DeskRequest) -> bool:
