@@ -19,6 +19,7 @@ class Change(models.Model):
 
     ``thing`` is the label of the model (``programme.figure``), ``row`` its key, ``fields`` maps each changed field to
     its plain values before and after. It goes when its week goes; the audit trail keeps who changed what, no words.
+    ``together`` ties changes that were made by one step, such as a postponement; ``note`` says why, if that was said.
     """
 
     week = models.ForeignKey(Week, on_delete=models.CASCADE, null=True, blank=True, related_name="changes")
@@ -30,6 +31,8 @@ class Change(models.Model):
     by = models.CharField(max_length=120)
     account = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
+    note = models.CharField(max_length=500, blank=True)
+    together = models.UUIDField(null=True, blank=True, db_index=True)
     undone_by = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undoes")
 
     class Meta:

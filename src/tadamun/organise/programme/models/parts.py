@@ -3,6 +3,8 @@
 Each row belongs to a week; ``activity`` is set when it is about one activity only.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from tadamun.organise.network.models import Organisation
@@ -109,6 +111,16 @@ class FigurePart(models.Model):
             models.UniqueConstraint(fields=("figure", "dimension", "group"), name="figure_cell_is_stated_once"),
         )
 
+    @property
+    def week(self) -> Week:
+        """The week that its figure is about."""
+        return self.figure.week
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activity that its figure is about, if it is one."""
+        return self.figure.activity
+
     def __str__(self) -> str:
         return f"{self.figure_id}/{self.dimension}/{self.group}"
 
@@ -129,7 +141,12 @@ class Promise(Part):
 
 
 class Person(Part):
-    """People in a role, as they chose to be named; a number may stand for several who are not named."""
+    """People in a role, as they chose to be named; a number may stand for several who are not named.
+
+    No history keeps a name. Neither does it keep the naming: whoever is put back is not named until she says so again.
+    """
+
+    history_leaves_out: ClassVar[frozenset[str]] = frozenset({"name", "naming"})
 
     role = models.CharField(max_length=12, choices=PersonRole)
     naming = models.CharField(max_length=10, choices=Naming, default=Naming.NOBODY)
