@@ -21,8 +21,8 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from tadamun.organise.people.services import slips
 from tadamun.toolkit import clock
+from tadamun.toolkit.gate import slips
 from tests.organise.people.house import House
 
 PATIENCE = 30.0

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from tadamun.organise.people.models import Registration
-from tadamun.organise.people.services import slips
-from tadamun.organise.people.views import guards
+from tadamun.toolkit.gate import guards, slips
 from tests.organise.people_gate.world import EMAIL, NAME, PHONE, Gate, filled, post, sign_up, slip_of
 
 

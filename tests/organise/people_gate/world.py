@@ -17,10 +17,10 @@ from tadamun.organise.people.queries.tickets import secret_of
 from tadamun.organise.people.services import registrations
 from tadamun.organise.people.services.admissions import open_admission
 from tadamun.organise.people.services.mints import ticket_mint
-from tadamun.organise.people.views.guards import URL_ENCODED
 from tadamun.organise.programme.models import Activity, Involvement, Place, Sitting, Week
 from tadamun.organise.programme.vocabulary import InvolvementType, PlaceKind, SignOff, State, WeekForm
 from tadamun.organise.safety.vocabulary import SafetyProfile
+from tadamun.toolkit.gate.guards import URL_ENCODED
 from tests.organise.safety import vault_world
 
 NOW = datetime(2030, 3, 1, 9, 0, tzinfo=UTC)

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.organise.network.vocabulary import Permission
-from tadamun.organise.people.forms.desk import ByHandForm, DoorForm
+from tadamun.organise.people.forms.by_hand import ByHandForm
+from tadamun.organise.people.forms.desk import DoorForm
 from tadamun.organise.people.queries import roster as queries
-from tadamun.organise.people.services import adding, deciding, slips
+from tadamun.organise.people.queries.gate import page_of
+from tadamun.organise.people.services import adding, deciding
 from tadamun.organise.people.services.admissions import Arrival
-from tadamun.organise.people.services.entries import Entry, named
 from tadamun.organise.people.services.registrations import Registered
 from tadamun.organise.people.views.houses import House, in_house
 from tadamun.toolkit import clock
+from tadamun.toolkit.gate import slips
 from tadamun.toolkit.rulings import Refused
 
 
@@ -62,9 +64,9 @@ def add_by_hand(request: Any, house: House) -> HttpResponse:
     """Sign somebody up who has no phone at hand; her ticket is shown once, to be handed over."""
     about, now = f"by hand {house.activity.uid}", clock.now()
     code = get_language() or "en"
-    groups = [(group.slug, named(group.names, code)) for group in house.opened.groups.all()]
+    page = page_of(house.opened, code=code, now=now)
     initial = {"slip": slips.new_slip(about=about, now=now), "language": code}
-    form = ByHandForm(request.POST or None, admission=house.opened, groups=groups, initial=initial)
+    form = ByHandForm(request.POST or None, page=page, code=code, initial=initial)
     added: Registered | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +76,7 @@ def add_by_hand(request: Any, house: House) -> HttpResponse:
             form.add_error(None, str(refusal))
         except slips.NotOurSlip:
             form.add_error(None, _("This form is too old. Load the page again."))
-    context = {"house": house, "activity": house.activity, "form": form, "added": added}
+    context = {"house": house, "activity": house.activity, "form": form, "added": added, "asks": page}
     if added is not None:
         context["row"] = queries.registration_of(house.opened, added.registration)
         context["link"] = request.build_absolute_uri(reverse("ticket", kwargs={"ticket": added.ticket}))
@@ -84,7 +86,7 @@ def add_by_hand(request: Any, house: House) -> HttpResponse:
 def _newcomer(form: ByHandForm, nonce: bytes) -> adding.Newcomer:
     values = form.cleaned_data
     return adding.Newcomer(
-        entry=Entry(name=values.get("name", ""), contact=values.get("contact", ""), note=values.get("note", "")),
+        entry=form.entry(),
         nonce=nonce,
         language=values["language"],
         guests=values.get("guests") or 0,

@@ -19,10 +19,10 @@ from tadamun.organise.network.views.doors import DeskRequest
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.people.queries import held
 from tadamun.organise.people.services import certificates, endings
-from tadamun.organise.people.views.guards import gate_page
 from tadamun.organise.people.views.houses import House, in_house, refused
 from tadamun.organise.safety.vocabulary import Ending
 from tadamun.toolkit import clock
+from tadamun.toolkit.gate.guards import gate_page
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.people.forms.desk import FileForm
-from tadamun.organise.people.services import importing, slips
+from tadamun.organise.people.services import importing
 from tadamun.organise.people.services.importing import Checked
 from tadamun.organise.people.views.houses import House, in_house
 from tadamun.organise.people.vocabulary import Standing
 from tadamun.toolkit import clock
+from tadamun.toolkit.gate import slips
 from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.sheets.reading import LARGEST_FILE, SheetUnreadable
 

@@ -14,10 +14,11 @@ from tadamun.organise.people import rules
 from tadamun.organise.people.forms.gate import SignUpForm
 from tadamun.organise.people.queries import gate as queries
 from tadamun.organise.people.queries.gate import GatePage
-from tadamun.organise.people.services import admissions, floods, letters, line, registrations, slips
+from tadamun.organise.people.services import admissions, floods, letters, line, registrations
 from tadamun.organise.people.services.mints import ticket_mint
-from tadamun.organise.people.views.guards import gate_page, go_on, not_from_here, plain_page
 from tadamun.toolkit import clock
+from tadamun.toolkit.gate import slips
+from tadamun.toolkit.gate.guards import gate_page, go_on, not_from_here, plain_page
 from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.networks import network_mark

@@ -18,12 +18,13 @@ from tadamun.organise.people.forms.gate import OwnEntryForm
 from tadamun.organise.people.models import Registration
 from tadamun.organise.people.queries import gate as gate_queries
 from tadamun.organise.people.queries import tickets as queries
-from tadamun.organise.people.services import admissions, calendars, line, registrations, slips
+from tadamun.organise.people.services import admissions, calendars, line, registrations
 from tadamun.organise.people.services.entries import Entry, TicketUnknown
 from tadamun.organise.people.services.mints import ticket_mint
-from tadamun.organise.people.views.guards import Page, gate_page, go_on, not_from_here, plain_page
 from tadamun.toolkit import clock
 from tadamun.toolkit.assets import asset
+from tadamun.toolkit.gate import slips
+from tadamun.toolkit.gate.guards import Page, gate_page, go_on, not_from_here, plain_page
 from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.rulings import Refused
@@ -83,7 +84,7 @@ def ticket(request: HttpRequest, ticket: str, secret: bytes, registration: Regis
 @of_ticket
 def saved(request: HttpRequest, ticket: str, secret: bytes, registration: Registration, now: datetime) -> HttpResponse:
     """The ticket as one file that opens without a network."""
-    style = asset("people/gate.css")
+    style = asset("gate/gate.css")
     context = _context(ticket, registration, now) | {
         "style": mark_safe(style.content.decode()) if style else "",  # noqa: S308  our own style sheet
         "saved_on": days.day(now.date(), registration.language),

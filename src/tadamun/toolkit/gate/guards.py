@@ -47,7 +47,7 @@ def plain_page(
 ) -> HttpResponse:
     """A polite page with a sentence, and what can be done; ``way`` is an address to go on to."""
     context = {"title": title, "says": says, "then": then, "way": way}
-    return render(request, "people/gate/plain.html", context, status=status)
+    return render(request, "gate/plain.html", context, status=status)
 
 
 def go_on(address: str) -> HttpResponse:

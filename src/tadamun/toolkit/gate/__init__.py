@@ -1,0 +1,1 @@
+"""The gate: forms for people without an account, session or cookie."""
