@@ -146,7 +146,7 @@ def test_each_row_and_the_file_say_whose_copy_it_is(desk: Desk) -> None:
     book = load_workbook(io.BytesIO(content))
     rows = [[str(cell or "") for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
     number = str(AuditEntry.objects.get(act=HANDED_OUT).number)
-    assert rows[0][-1] == "Copy"
+    assert rows[0][-1] == "Copy number"
     assert {row[-1] for row in rows[2:5]} == {number}
     assert rows[5][0].startswith("Handed out to Layla on ")
     assert rows[5][0].endswith(f"Audit entry {number}.")

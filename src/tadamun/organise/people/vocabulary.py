@@ -116,11 +116,11 @@ class Proof(models.TextChoices):
 class ListState(models.TextChoices):
     """How it stands with a long list that was asked for. The first three are what the second member said."""
 
-    WAITING = "waiting", _("waits for an answer")
-    APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
-    USED = "used", _("handed out")
-    LAPSED = "lapsed", _("lapsed")
+    WAITING = "waiting", _("the request waits for an answer")
+    APPROVED = "approved", _("the list is approved")
+    REFUSED = "refused", _("the list is refused")
+    USED = "used", _("the list was handed out")
+    LAPSED = "lapsed", _("the request has lapsed")
 
 
 class LetterKind(models.TextChoices):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(max_length=12)),
                 ('people', models.PositiveIntegerField()),
                 ('asked_at', models.DateTimeField()),
-                ('answer', models.CharField(choices=[('waiting', 'waits for an answer'), ('approved', 'approved'), ('refused', 'refused'), ('used', 'handed out'), ('lapsed', 'lapsed')], default='waiting', max_length=8)),
+                ('answer', models.CharField(choices=[('waiting', 'the request waits for an answer'), ('approved', 'the list is approved'), ('refused', 'the list is refused'), ('used', 'the list was handed out'), ('lapsed', 'the request has lapsed')], default='waiting', max_length=8)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('admission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_requests', to='people.admission')),

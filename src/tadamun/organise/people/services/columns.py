@@ -143,7 +143,7 @@ def heading_row(admission: Admission, language: str, *, marked: bool) -> Iterato
     yield "confirmed", str(_("confirmed")), "#status+confirmed"
     yield "came", str(_("came")), "#reached"
     if marked:
-        yield "copy", str(_("Copy")), "#meta+copy"
+        yield "copy", str(_("Copy number")), "#meta+copy"
 
 
 def _in_all_languages(words: "str | Promise") -> list[str]:
