@@ -9,18 +9,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.people.models import Admission, PlaceGroup, Question
-from tadamun.organise.people.services.contacts import plain_contact
 from tadamun.organise.people.services.shaping import AskedQuestion, Shape, said
 from tadamun.organise.people.vocabulary import (
-    AgeBand,
     Asked,
     Category,
-    Governorate,
     Need,
     Promotion,
     Proof,
     QuestionKind,
-    Sex,
 )
 from tadamun.organise.safety.vocabulary import OpeningReason
 from tadamun.toolkit.forms import asked_because
@@ -251,58 +247,6 @@ class DoorForm(forms.Form):
             attrs={"class": "code", "autocomplete": "off", "spellcheck": "false", "autofocus": True}
         ),
     )
-
-
-class ByHandForm(forms.Form):
-    """Somebody who signs up by phone or at a table."""
-
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    contact = forms.CharField(
-        label=_("E-mail or phone number"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    guests = forms.IntegerField(label=_("Guests"), min_value=0, initial=0)
-    group = forms.ChoiceField(label=_("Group"), required=False)
-    language = forms.ChoiceField(label=_("Language of the ticket"))
-    sex = forms.ChoiceField(label=_("sex"), required=False, choices=[UNSAID, *Sex.choices])
-    age_band = forms.ChoiceField(label=_("age"), required=False, choices=[UNSAID, *AgeBand.choices])
-    governorate = forms.ChoiceField(label=_("governorate"), required=False, choices=[UNSAID, *Governorate.choices])
-    needs = forms.MultipleChoiceField(label=_("Needs"), required=False, widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    agreed = asked_because(
-        _("She may see, mend and delete it with her ticket."),
-        forms.BooleanField(label=_("The person knows what is kept, and agrees.")),
-    )
-    slip = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, admission: Admission, groups: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        fields = self.fields
-        for name in ("name", "contact"):
-            fields[name].required = getattr(admission, name) == Asked.REQUIRED
-            if getattr(admission, name) == Asked.NEVER:
-                del fields[name]
-        for category in Category:
-            if category.value not in admission.categories:
-                del fields[category.value]
-        needs = [(need.value, need.label) for need in Need if need.value in admission.needs]
-        choices = {
-            "needs": needs,
-            "group": [("", _("none")), *groups] if groups else [],
-            "language": [(code, language(code).own_name) for code, _name in settings.LANGUAGES],
-        }
-        for name, offered in choices.items():
-            if offered:
-                fields[name].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
-            else:
-                del fields[name]
-        if admission.guests_max:
-            fields["guests"].widget.attrs["max"] = admission.guests_max
-        else:
-            del fields["guests"]
-
-    def clean_contact(self) -> str:
-        """In one spelling, so that the same address is known again."""
-        return plain_contact(self.cleaned_data["contact"])
 
 
 class FileForm(forms.Form):

@@ -65,8 +65,11 @@ def gate_page(*, week: str, activity: str, code: str, now: datetime) -> GatePage
         .exclude(activity__week__state=State.IDEA)
         .first()
     )
-    if admission is None:
-        return None
+    return None if admission is None else page_of(admission, code=code, now=now)
+
+
+def page_of(admission: Admission, *, code: str, now: datetime) -> GatePage:
+    """What an activity asks, whatever its state: the desk asks the same of somebody who signs up at a table."""
     groups = [group for group in admission.groups.all() if group.code_hash]
     return GatePage(
         activity=admission.activity,
