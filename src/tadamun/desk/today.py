@@ -1,4 +1,4 @@
-"""What needs a member today: which apps bring something to the desk's first page, and in which order it stands there."""
+"""What needs a member today: which apps bring it to the desk's first page, and in which order it stands there."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
