@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
-from tadamun.organise.programme.models import Promise
+from tadamun.organise.programme.models import Campaign, Promise, Series
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.organise.safety.services.holdings import begin_holding, end_holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
@@ -108,6 +108,19 @@ def our_week_promise(world: World) -> Mapping[str, Any]:
     return {"week": week.slug, "code": "promises", "row": promise.pk}
 
 
+def our_series(world: World) -> Mapping[str, Any]:
+    """A series of which our week is an edition."""
+    week = make_activity(world).week
+    week.series = Series.objects.create(slug="editions", names={"en": "Editions"})
+    week.save()
+    return {"slug": week.series.slug}
+
+
+def their_campaign(world: World) -> Mapping[str, Any]:
+    """A campaign of somebody else, which is known to all."""
+    return {"slug": Campaign.objects.create(slug="days", names={"en": "Days"}).slug}
+
+
 def our_new_question(world: World) -> Mapping[str, Any]:
     """A question that is to be asked there."""
     return {**our_sign_up(world), "part": "question", "code": "new"}
@@ -171,6 +184,10 @@ ACCESS: Mapping[str, Line] = {
     "activity_row":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_promise),
     "week_row_new":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_week_promise),
     "week_row":            Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_promise),
+    "repeat":              Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "copy_week":           Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "editions":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_series),
+    "report_back":         Line(302, 302, 302, 200, 200, 200, 200, 200, their_campaign),
     "account_login":       Line(200, 200, 200, 302, 302, 302, 302, 302),
     "mfa_authenticate":    Line(302, 302, 302, 302, 302, 302, 302, 302),
     "sign_out":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
+from tadamun.desk.views import elsewhere
 from tadamun.organise.programme.views import panels as programme
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.toolkit.panels import Panel
 
 Bring = Callable[[Carried], Iterable[Panel]]
 
-OF_ACTIVITY: tuple[Bring, ...] = (programme.activity_panels,)
-OF_WEEK: tuple[Bring, ...] = (programme.week_panels,)
+OF_ACTIVITY: tuple[Bring, ...] = (programme.activity_panels, elsewhere.carry_on)
+OF_WEEK: tuple[Bring, ...] = (programme.week_panels, elsewhere.carry_on)
 
 
 def panels_of(carried: Carried) -> list[Panel]:

@@ -44,6 +44,13 @@ class Carried:
         return bool(self.may(Permission.PUBLISH))
 
     @property
+    def one(self) -> Activity:
+        """The activity; only on pages about one."""
+        if self.activity is None:
+            raise Http404
+        return self.activity
+
+    @property
     def subject(self) -> Activity | Week:
         """What the page is about."""
         return self.activity or self.week
