@@ -1,26 +1,8 @@
-"""The words that the record adds: the wording of an involvement that states none, and ties between activities."""
+"""The words that the record adds: ties between activities."""
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-from tadamun.organise.programme.vocabulary import InvolvementType
-
-LINES: "dict[str, str | Promise]" = {
-    InvolvementType.ORGANISER: _("organised by %(name)s"),
-    InvolvementType.RUNS: _("run by %(name)s"),
-    InvolvementType.CO_ORGANISER: _("organised together with %(name)s"),
-    InvolvementType.COOPERATION: _("in cooperation with %(name)s"),
-    InvolvementType.PARTNERSHIP: _("in partnership with %(name)s"),
-    InvolvementType.HOST: _("hosted by %(name)s"),
-    InvolvementType.FUNDER: _("funded by %(name)s"),
-    InvolvementType.SUPPORTER: _("with the support of %(name)s"),
-    InvolvementType.BENEFICIARY: _("for the benefit of %(name)s"),
-    InvolvementType.INVITED: _("with the participation of %(name)s"),
-    InvolvementType.SIGNATORY: _("signed by %(name)s"),
-    InvolvementType.ADDRESSEE: _("addressed to %(name)s"),
-}
 
 
 class Link(models.TextChoices):

@@ -1,6 +1,7 @@
 """The words of the programme: forms, states, roles, kinds of involvement, what figures count."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -110,6 +111,39 @@ class SignOff(models.TextChoices):
 
 
 AGREED = frozenset({SignOff.NOT_NEEDED, SignOff.ACCEPTED})
+# Parties and blocs take part so; they never carry, host or fund.
+PARTICIPATING = (InvolvementType.INVITED, InvolvementType.ADDRESSEE, InvolvementType.SIGNATORY)
+# The credit line of a part that states none.
+LINES: "dict[str, str | Promise]" = {
+    InvolvementType.ORGANISER: _("organised by %(name)s"),
+    InvolvementType.RUNS: _("run by %(name)s"),
+    InvolvementType.CO_ORGANISER: _("organised together with %(name)s"),
+    InvolvementType.COOPERATION: _("in cooperation with %(name)s"),
+    InvolvementType.PARTNERSHIP: _("in partnership with %(name)s"),
+    InvolvementType.HOST: _("hosted by %(name)s"),
+    InvolvementType.FUNDER: _("funded by %(name)s"),
+    InvolvementType.SUPPORTER: _("with the support of %(name)s"),
+    InvolvementType.BENEFICIARY: _("for the benefit of %(name)s"),
+    InvolvementType.INVITED: _("with the participation of %(name)s"),
+    InvolvementType.SIGNATORY: _("signed by %(name)s"),
+    InvolvementType.ADDRESSEE: _("addressed to %(name)s"),
+}
+
+
+class Asked(models.TextChoices):
+    """What an organisation is asked to agree to."""
+
+    PART = "part", _("its part and its credit line")
+    TEXT = "text", _("the text that names it")
+
+
+class Answer(models.TextChoices):
+    """What an organisation answered."""
+
+    YES = "yes", _("yes")
+    OTHER_WORDS = "other_words", _("yes, in other words")
+    RESERVED = "reserved", _("yes, with a reservation")
+    NO = "no", _("no")
 
 
 class Counted(models.TextChoices):

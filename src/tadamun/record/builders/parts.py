@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tadamun.organise.programme.models import Contribution, Involvement, Occasion, Outcome, Person, Promise
+from tadamun.organise.programme.queries.partners import credit_line
 from tadamun.organise.programme.vocabulary import (
     InvolvementType,
     OccasionKind,
@@ -18,7 +19,6 @@ from tadamun.record.builders.places import Places
 from tadamun.record.builders.rows import ByCampaign
 from tadamun.record.builders.sittings import days_outside
 from tadamun.record.builders.telling import Telling
-from tadamun.record.builders.terms import filled
 from tadamun.record.structs import (
     ActivityLink,
     ContributionRecord,
@@ -28,8 +28,6 @@ from tadamun.record.structs import (
     PersonRecord,
     PromiseRecord,
 )
-from tadamun.record.wordings import LINES
-from tadamun.toolkit.languages.text import Text
 
 
 def involvement_records(
@@ -39,7 +37,7 @@ def involvement_records(
     return tuple(
         InvolvementRecord(
             type=telling.term(InvolvementType, row.type),
-            line=row.line or _line(row, telling.languages),
+            line=credit_line(row, telling.languages),
             organisation=bodies.name(row.organisation),
             collective=row.collective if row.organisation_id is None else {},
         )
@@ -149,8 +147,3 @@ def occasion_records(rows: Sequence[Occasion], *, telling: Telling) -> tuple[Occ
 
 def _length(start: date | None, end: date | None) -> int | None:
     return (end - start).days + 1 if start and end else None
-
-
-def _line(row: Involvement, languages: tuple[str, ...]) -> Text:
-    name = row.collective if row.organisation is None else row.organisation.names
-    return filled(LINES.get(row.type, "%(name)s"), name, languages)

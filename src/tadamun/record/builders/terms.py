@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db import models
-from django.utils.functional import Promise
 
 from tadamun.record.structs import Term
 from tadamun.toolkit.languages.fields import label_in
-from tadamun.toolkit.languages.text import Text
 
 
 # Members of two vocabularies may be equal as strings, so the vocabulary itself is part of the key.
@@ -29,13 +27,3 @@ def stated_term(vocabulary: type[models.TextChoices], code: str, languages: tupl
 def terms(vocabulary: type[models.TextChoices], codes: Iterable[str], languages: tuple[str, ...]) -> tuple[Term, ...]:
     """The terms of several codes, in their order."""
     return tuple(term(vocabulary, code, languages) for code in codes)
-
-
-def filled(pattern: "str | Promise", name: Text, languages: tuple[str, ...]) -> Text:
-    """A wording with ``%(name)s`` in it, in each language that has both the wording and the name.
-
-    When no language has both, the name stands alone: it is never lost.
-    """
-    wordings = label_in(languages, pattern)
-    lines = {code: words % {"name": name[code]} for code, words in wordings.items() if name.get(code)}
-    return lines or dict(name)

@@ -64,6 +64,16 @@ def label_in(languages: Iterable[str], label: "str | Promise") -> Text:
     return dict(_labels(tuple(languages), label if isinstance(label, str) else _source_of(label), label))
 
 
+def filled(pattern: "str | Promise", name: Text, languages: Iterable[str]) -> Text:
+    """A wording with ``%(name)s`` in it, in each language that has both the wording and the name.
+
+    When no language has both, the name stands alone: it is never lost.
+    """
+    wordings = label_in(languages, pattern)
+    lines = {code: words % {"name": name[code]} for code, words in wordings.items() if name.get(code)}
+    return lines or dict(name)
+
+
 @lru_cache(maxsize=4096)
 def _labels(languages: tuple[str, ...], source: str, label: "str | Promise") -> tuple[tuple[str, str], ...]:
     wordings = []

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.vocabulary import POLITICAL
-from tadamun.organise.programme.vocabulary import InvolvementType, Naming, PromiseState, SignOff
+from tadamun.organise.programme.vocabulary import PARTICIPATING, Naming, PromiseState, SignOff
 from tadamun.weekfile.document import InvolvementEntry, PersonEntry, PromiseEntry
 from tadamun.weekfile.problems import one_of
 from tadamun.weekfile.rules.findings import Finding, Ground, hint, wrong
-
-_PARTICIPATING = (InvolvementType.INVITED, InvolvementType.ADDRESSEE, InvolvementType.SIGNATORY)
 
 
 def involvements_name_one_body(ground: Ground) -> Iterator[Finding]:
@@ -28,10 +26,10 @@ def parties_take_part_but_are_no_partners(ground: Ground) -> Iterator[Finding]:
     """Parties and blocs are invited, addressed, or sign. They never carry, host or fund."""
     kinds = {**ground.system.organisations, **{entry.slug: entry.kind for entry in ground.document.organisations}}
     for entry in ground.all(InvolvementEntry):
-        if kinds.get(entry.organisation) in POLITICAL and entry.type not in _PARTICIPATING:
+        if kinds.get(entry.organisation) in POLITICAL and entry.type not in PARTICIPATING:
             says = _("“%(slug)s” is a party or bloc, which cannot be “%(type)s”.")
             says %= {"slug": entry.organisation, "type": entry.type.value}
-            yield wrong(entry, "type", says=says, right=one_of(word.value for word in _PARTICIPATING))
+            yield wrong(entry, "type", says=says, right=one_of(word.value for word in PARTICIPATING))
 
 
 def agreements_have_no_date_before_they_are_made(ground: Ground) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Weeks and all that is stated about them. Django looks for models here."""
 
 from tadamun.organise.programme.models.history import Act, Change
+from tadamun.organise.programme.models.partners import SignOffRequest
 from tadamun.organise.programme.models.parts import (
     Contribution,
     Figure,
@@ -32,6 +33,7 @@ __all__ = [
     "Publication",
     "Relation",
     "Series",
+    "SignOffRequest",
     "Sitting",
     "Source",
     "Week",

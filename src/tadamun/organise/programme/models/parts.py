@@ -62,6 +62,11 @@ class Involvement(Part):
     sign_off_by = models.DateField(null=True, blank=True)
     signed_off_on = models.DateField(null=True, blank=True)
 
+    # What somebody agreed to is changed on the partner's own page, where she can be asked again.
+    never_undone: ClassVar[frozenset[str]] = frozenset(
+        {"organisation", "collective", "type", "line", "sign_off", "sign_off_by", "signed_off_on"}
+    )
+
     class Meta(Part.Meta):
         constraints = (
             models.CheckConstraint(

@@ -14,15 +14,15 @@ from tadamun.organise.programme.vocabulary import AGREED, InvolvementType, SignO
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit.languages.text import Text
 
-_OWNERS = (InvolvementType.ORGANISER, InvolvementType.RUNS)
-_CARRIERS = (*_OWNERS, InvolvementType.CO_ORGANISER, InvolvementType.COOPERATION, InvolvementType.HOST)
+OWNERS = (InvolvementType.ORGANISER, InvolvementType.RUNS)
+CARRIERS = (*OWNERS, InvolvementType.CO_ORGANISER, InvolvementType.COOPERATION, InvolvementType.HOST)
 _REFUSED = (SignOff.DECLINED, SignOff.WITHDRAWN)
 
 # An organiser needs no invitation to its own week; whoever was asked to share it has agreed first.
-_CARRIES_WEEK = Q(activity=None, type__in=_OWNERS) & ~Q(sign_off__in=_REFUSED) | Q(
+_CARRIES_WEEK = Q(activity=None, type__in=OWNERS) & ~Q(sign_off__in=_REFUSED) | Q(
     activity=None, type=InvolvementType.CO_ORGANISER, sign_off__in=AGREED
 )
-_CARRIES_ACTIVITY = Q(activity__isnull=False, type__in=_CARRIERS, sign_off__in=AGREED)
+_CARRIES_ACTIVITY = Q(activity__isnull=False, type__in=CARRIERS, sign_off__in=AGREED)
 
 
 @dataclass(frozen=True)
