@@ -127,7 +127,7 @@ def renew_keys(
     an opening; the trail says how much was sealed anew. Not inside a transaction.
     """
     until = time.monotonic() + seconds
-    texts = ended = 0
+    texts, ended = 0, list[SealedStore]()
     _hand_over(keyring, organisations, now)
     for key in _waiting(organisations):
         store = _STORES.get(_kind(key.subject))
@@ -137,14 +137,14 @@ def renew_keys(
             continue
         if store is not None:
             run = _Run(actor, key, pair, store, now)
-            ended += run.go_on(until)
+            ended += [store] if run.go_on(until) else []
             texts += run.texts
     with transaction.atomic():
         vault.end_idle_keys(now=now)
         if ended:
-            models = {model for store in _STORES.values() for model in store.models}
+            models = {model for store in ended for model in store.models}
             transaction.on_commit(lambda: wipe_leftovers(*models, VaultLink))
-    return Renewed(texts=texts, keys=ended, waiting=keys_waiting(organisations))
+    return Renewed(texts=texts, keys=len(ended), waiting=keys_waiting(organisations))
 
 
 @dataclass
