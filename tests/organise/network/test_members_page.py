@@ -68,6 +68,16 @@ def test_the_first_who_may_see_names_makes_the_key_and_the_others_wait_to_be_let
     assert holders() == sorted([layla.account.subject, rana.account.subject])
 
 
+def test_one_who_alone_opens_names_is_warned_before_it_matters() -> None:
+    warning = "Only one member can open the names"
+    layla = member()
+    assert warning in layla.client.get(PAGE).content.decode()
+    rana = member("rana@example.org", "Rana", role=Role.EDITOR)
+    assert warning in layla.client.get(PAGE).content.decode(), "to be invited is not yet to be let in"
+    layla.client.post(f"{PAGE}{part_of(rana).pk}/access/")
+    assert warning not in layla.client.get(PAGE).content.decode()
+
+
 def test_nobody_is_let_in_by_who_cannot_open_the_names_or_has_them_locked() -> None:
     layla = member()
     rana = member("rana@example.org", "Rana", role=Role.EDITOR)

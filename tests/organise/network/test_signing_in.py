@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tadamun.organise.network.models import Account
+from tadamun.organise.network.services import accounts
 from tadamun.organise.safety.models import Unlocking
 from tadamun.organise.safety.services import members
 from tadamun.toolkit import clock
@@ -98,6 +99,7 @@ def test_private_pages_are_kept_nowhere() -> None:
 
 
 def test_signing_out_everywhere_ends_every_browser_within_one_request() -> None:
+    """P-08: the very next request of another browser meets the door."""
     first = member()
     second = again(first)
     second.sign_in()
@@ -107,7 +109,18 @@ def test_signing_out_everywhere_ends_every_browser_within_one_request() -> None:
     assert not Unlocking.objects.exists()
 
 
+def test_without_a_new_mark_of_sessions_the_other_browser_would_stay_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of P-08."""
+    first = member()
+    second = again(first)
+    second.sign_in()
+    monkeypatch.setattr(accounts, "new_epoch", lambda: first.account.sessions_since)
+    first.client.post("/desk/account/sign-out-everywhere/")
+    assert reached(second) == 200
+
+
 def test_a_changed_passphrase_ends_the_other_browsers_and_keeps_this_one() -> None:
+    """P-08: a new passphrase signs everybody else out."""
     first = member()
     second = again(first)
     second.sign_in()
@@ -121,6 +134,7 @@ def test_a_changed_passphrase_ends_the_other_browsers_and_keeps_this_one() -> No
 
 
 def test_a_closed_account_is_out_at_once() -> None:
+    """P-08: its sessions die with it."""
     layla = member()
     Account.objects.update(is_active=False)
     assert reached(layla) == 302
@@ -212,6 +226,15 @@ def test_a_session_ends_after_two_idle_hours_and_not_while_somebody_works() -> N
             assert reached(layla) == 200
         time.shift(timedelta(minutes=121))
         assert reached(layla) == 302
+
+
+def test_who_is_sent_to_sign_in_is_told_why_and_what_was_lost() -> None:
+    client = member().client
+    with time_machine.travel(clock.now() + timedelta(hours=2, seconds=1)):
+        page = client.get("/desk/account/", follow=True).content.decode()
+    assert "ends after two hours without a page" in page
+    assert "not kept" in page
+    assert "ends after two hours" not in Client().get("/desk/sign-in/").content.decode(), "nothing ended there"
 
 
 def test_the_vault_locks_itself_after_its_hours_even_while_somebody_works() -> None:

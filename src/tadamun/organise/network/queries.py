@@ -162,6 +162,7 @@ class MembersPage:
     has_key: bool
     may_invite: bool
     opens_names: bool
+    one_opens: bool
     old_keys: int
 
 
@@ -192,6 +193,7 @@ def members_page(*, standing: Standing, organisation: Organisation, now: datetim
         has_key=VaultKey.objects.filter(subject=organisation.subject, current=True).exists(),
         may_invite=may_invite,
         opens_names=standing.member in holders,
+        one_opens=len(holders) == 1,
         old_keys=renewing.keys_waiting([organisation.subject]),
     )
 

@@ -110,7 +110,7 @@ def _unlock(request: DeskRequest, page: dict[str, Any]) -> HttpResponse | None:
             member=request.account.subject, passphrase=form.cleaned_data["passphrase"], now=clock.now()
         )
     except (VaultError, Refused) as error:
-        form.add_error("passphrase", _told(error))
+        form.add_error("passphrase", doors.told(error))
         return None
     accounts.found_missing_keys(account=request.account, now=clock.now())
     _go_on_renewing(request, cookie)
@@ -145,7 +145,7 @@ def _reopen(request: DeskRequest, page: dict[str, Any]) -> HttpResponse | None:
             account=request.account, old=values["old"], current=values["current"], now=clock.now()
         )
     except (VaultError, Refused) as error:
-        form.add_error("code" if values["code"] else "old", _told(error))
+        form.add_error("code" if values["code"] else "old", doors.told(error))
         return None
     messages.success(request, _("Your names open again, from now on with the new passphrase."))
     return doors.keep_open(redirect("account"), cookie)
@@ -158,11 +158,6 @@ def _afresh(request: DeskRequest, page: dict[str, Any]) -> HttpResponse | None:
     try:
         arrival = accounts.start_afresh(account=request.account, current=form.cleaned_data["current"], now=clock.now())
     except Refused as error:
-        form.add_error("current", _told(error))
+        form.add_error("current", doors.told(error))
         return None
     return recovery_codes.shown(request, arrival)
-
-
-def _told(error: VaultError | Refused) -> str:
-    """The reason in the reader's language."""
-    return str(error) if isinstance(error, Refused) else _(error.sentence) % error.details

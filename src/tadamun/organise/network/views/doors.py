@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Account
 from tadamun.organise.network.queries import standing_of
@@ -18,7 +19,9 @@ from tadamun.organise.network.vocabulary import Standing
 from tadamun.organise.safety.services import members
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.organise.safety.services.openings import Keyring
+from tadamun.organise.safety.vault.errors import VaultError
 from tadamun.toolkit import clock
+from tadamun.toolkit.rulings import Refused
 
 _TOUCHED = "touched"
 _TOUCH_AFTER_SECONDS = 300
@@ -114,6 +117,11 @@ def way_back(request: HttpRequest, default: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if ours else default
+
+
+def told(error: VaultError | Refused) -> str:
+    """Why not, in the reader's language."""
+    return str(error) if isinstance(error, Refused) else _(error.sentence) % error.details
 
 
 def _marked(response: HttpResponse) -> HttpResponse:

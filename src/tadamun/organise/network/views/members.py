@@ -74,7 +74,7 @@ def let_in(request: DeskRequest, slug: str, membership: int) -> HttpResponse:
             now=clock.now(),
         )
     except (Refused, VaultError) as error:
-        messages.error(request, str(error))
+        messages.error(request, doors.told(error))
     else:
         messages.success(request, _("%(name)s can open the names from now on.") % {"name": found.account})
     return redirect("members", slug=slug)
