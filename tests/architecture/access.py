@@ -180,6 +180,7 @@ ACCESS: Mapping[str, Line] = {
     "desk":                Line(302, 302, 302, 200, 200, 200, 200, 200),
     "activity":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "week":                Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "activity_plan":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_row_new":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_promise),
     "activity_row":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_promise),
     "week_row_new":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_week_promise),

@@ -9,7 +9,11 @@ from tadamun.toolkit.panels import Panel
 
 Bring = Callable[[Carried], Iterable[Panel]]
 
-OF_ACTIVITY: tuple[Bring, ...] = (programme.activity_panels, elsewhere.carry_on)
+OF_ACTIVITY: tuple[Bring, ...] = (
+    programme.activity_plan_panels,
+    programme.activity_record_panels,
+    elsewhere.carry_on,
+)
 OF_WEEK: tuple[Bring, ...] = (programme.week_panels, elsewhere.carry_on)
 
 

@@ -132,6 +132,9 @@ def undo(*, actor: Actor, change_made: Change, now: datetime) -> Outcome:
     if change_made.undone_by_id:
         raise Refused(_("This was undone already."))
     model = apps.get_model(change_made.thing)
+    never: Collection[str] = getattr(model, "never_undone", ())
+    if change_made.act == Act.CHANGED and set(never) & set(change_made.fields):
+        raise Refused(_("What a partner was asked is not undone here. Open the partner’s page and ask again."))
     if change_made.act == Act.REMOVED:
         outcome = Outcome(change=_back_again(actor, model, change_made, now))
     else:
@@ -205,21 +208,40 @@ def _places(row: models.Model) -> list[str]:
 
 
 def _back_again(actor: Actor, model: type[models.Model], removed: Change, now: datetime) -> Change:
+    if model._default_manager.filter(pk=removed.row).exists():
+        raise Refused(_("This is there again already."))
     values = {name: before for name, (before, _after) in removed.fields.items()}
-    row = model()
+    # The same key again, so that older changes of this row, and rows that stood below it, find it.
+    row: Any = model(pk=removed.row)
     many = {name: values.pop(name) for name in list(values) if model._meta.get_field(name).many_to_many}
     for name, value in values.items():
         field: Any = model._meta.get_field(name)
         target = field.target_field if field.is_relation else field
         setattr(row, field.attname, None if value is None else target.to_python(value))
+    if hasattr(row, "position") and _siblings(row).filter(position=row.position).exists():
+        row.position = None
     add(actor=actor, row=row, now=now, many=many)
-    return Change.objects.filter(thing=removed.thing, row=row.pk).latest("pk")
+    return latest_of(row)
+
+
+def latest_of(row: models.Model) -> Change:
+    """The last entry of the history about a row.
+
+    :raises Change.DoesNotExist: when nothing of it was kept.
+    """
+    return Change.objects.filter(thing=row._meta.label_lower, row=row.pk).latest("pk")
+
+
+def _siblings(row: Any) -> "models.QuerySet[Any]":
+    """The rows among which a row has its position."""
+    scope = {name: getattr(row, f"{name}_id") for name in ("week", "activity", "figure") if hasattr(row, f"{name}_id")}
+    rows: models.QuerySet[Any] = type(row)._default_manager.filter(**scope)
+    return rows
 
 
 def _last_position(row: models.Model) -> int:
-    scope = {name: getattr(row, f"{name}_id") for name in ("week", "activity") if hasattr(row, f"{name}_id")}
-    rows = type(row)._default_manager.filter(**scope).aggregate(last=models.Max("position"))
-    return int(rows["last"] if rows["last"] is not None else -1)
+    last = _siblings(row).aggregate(last=models.Max("position"))["last"]
+    return int(last if last is not None else -1)
 
 
 def _who(row: models.Model, field: str) -> str:
@@ -233,7 +255,8 @@ def _keep(actor: Actor, row: models.Model, act: Act, fields: Plain, now: datetim
     left_out: Collection[str] = getattr(row, "history_leaves_out", ())
     kept = Change.objects.create(
         week=week,
-        activity=activity,
+        # What an activity takes with it when it goes must not be the word that it went.
+        activity=None if act == Act.REMOVED and isinstance(row, Activity) else activity,
         thing=row._meta.label_lower,
         row=row.pk,
         act=act,
@@ -245,6 +268,8 @@ def _keep(actor: Actor, row: models.Model, act: Act, fields: Plain, now: datetim
     subject = f"activity:{activity.uid}" if activity else f"week:{week.slug}" if week else f"{row}"
     detail = {"thing": row._meta.model_name, "act": str(act), "fields": sorted(fields)}
     note_act(actor=actor, act="change", subject=subject, now=now, detail=detail)
+    if getattr(row, "stays_inside", False):  # no record tells it, and a moving revision would tell that it changed
+        return kept
     if activity:
         Activity.objects.filter(pk=activity.pk).update(sequence=F("sequence") + 1, changed_at=now)
     renew_record([week.pk] if week else list(Week.objects.values_list("pk", flat=True)), changed_at=now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from tadamun.organise.programme.forms.rows import RowForm, RowKind
 from tadamun.organise.programme.services import changes
+from tadamun.organise.programme.services.together import tie
 from tadamun.organise.programme.views.carried import Carried, CarriedView, refused
 from tadamun.toolkit import clock
 from tadamun.toolkit.panels import Line, Mark, Panel, Way
@@ -82,7 +84,7 @@ def row_page(kinds: Kinds, way_in: Way_in) -> CarriedView:
         if request.method == "POST" and request.POST.get("act") == "remove":
             return _removed(carried, kind, found)
         form = kind.form(request.POST or None, instance=found, week=carried.week, activity=carried.activity)
-        if request.method == "POST" and form.is_valid() and _changed(carried, form):
+        if request.method == "POST" and form.is_valid() and save_row(carried, form):
             return redirect(f"{carried.address}#{kind.code}")
         return _shown(request, carried, kind, form, found)
 
@@ -96,9 +98,13 @@ def _kind(kinds: Kinds, code: str) -> RowKind:
 
 
 def _added(carried: Carried, form: RowForm) -> bool:
+    """Whether the row was added; when not, the form says why and nothing was written."""
     many = {field.name: [row.pk for row in form.cleaned_data[field.name]] for field in _many(form)}
+    actor, now = carried.request.actor, clock.now()
     try:
-        changes.add(actor=carried.request.actor, row=form.instance, many=many, now=clock.now())
+        with transaction.atomic():
+            row = changes.add(actor=actor, row=form.instance, many=many, now=now)
+            tie([changes.latest_of(row), *form.also(actor=actor, row=row, now=now)])
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -109,28 +115,35 @@ def _many(form: RowForm) -> list[Any]:
     return [field for field in form.instance._meta.many_to_many if field.name in form.cleaned_data]
 
 
-def _changed(carried: Carried, form: RowForm) -> bool:
+def save_row(carried: Carried, form: RowForm) -> bool:
+    """Write what a valid form changes; False when somebody else changed the same, or a rule forbids it.
+
+    Then the form says so and nothing was written.
+    """
+    actor, now = carried.request.actor, clock.now()
     try:
-        outcome = changes.change(
-            actor=carried.request.actor,
-            row=form.instance,
-            seen=form.cleaned_data["seen"],
-            wanted=form.wanted,
-            now=clock.now(),
-        )
+        with transaction.atomic():
+            outcome = changes.change(
+                actor=actor, row=form.instance, seen=form.cleaned_data["seen"], wanted=form.wanted, now=now
+            )
+            made = [outcome.change] if outcome.change else []
+            if not outcome.both:
+                made += form.also(actor=actor, row=form.instance, now=now)
+                tie(made)
     except ValidationError as error:
         form.add_error(None, error)
         return False
     if outcome.both:
         form.show_both(outcome.both)
         return False
-    messages.success(carried.request, _("Saved.") if outcome.change else _("Nothing was different."))
+    messages.success(carried.request, _("Saved.") if made else _("Nothing was different."))
     return True
 
 
 def _removed(carried: Carried, kind: RowKind, row: Any) -> HttpResponse:
     try:
-        changes.remove(actor=carried.request.actor, row=row, now=clock.now())
+        with transaction.atomic():
+            tie(kind.take_away(actor=carried.request.actor, row=row, now=clock.now()))
     except Refused as refusal:
         messages.error(carried.request, str(refusal))
     else:
