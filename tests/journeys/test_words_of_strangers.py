@@ -21,7 +21,8 @@ from markupsafe import Markup
 from pytest_django import DjangoDbBlocker
 
 from tadamun.desk import publication
-from tadamun.desk.publication import PublishingHouse
+from tadamun.desk.house import PublishingHouse
+from tadamun.desk.releases import mark_imported
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.publish.bundle.signing import create_key
 from tadamun.publish.site import templating
@@ -102,8 +103,9 @@ def publish_poisoned(home: Path) -> Path:
             yaml.safe_dump(poisoned(tree, words), allow_unicode=True, sort_keys=False), encoding="utf-8"
         )
         path = folder / "week.yaml"
-        import_week(actor=COMMAND_LINE, path=path, home=house.home, now=NOW, languages=LANGUAGES)
-    publication.publish(actor=COMMAND_LINE, house=house, now=NOW)
+        imported = import_week(actor=COMMAND_LINE, path=path, home=house.home, now=NOW, languages=LANGUAGES)
+        mark_imported(imported.week)
+    publication.publish_for_operator(actor=COMMAND_LINE, house=house, now=NOW)
     return house.home / "bundle" / "current"
 
 

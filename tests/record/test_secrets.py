@@ -249,7 +249,7 @@ def test_what_may_be_read_does_stand_in_the_record(chance: Random) -> None:
 GUARDS: dict[str, tuple[Any, str, Any]] = {
     "activities that are ideas": (activities, "activity_is_told", lambda *_: True),
     "exact places": (places, "exact_place_is_told", lambda **_: True),
-    "places kept back elsewhere": (places, "_kept_back", lambda *_: frozenset()),
+    "places kept back elsewhere": (places, "places_kept_back", lambda *_: frozenset()),
     "sign-off and audiences of involvements": (parts, "shows", lambda *_: True),
     "bodies held back": (activities, "held_back", lambda *_: frozenset()),
     "audiences of parts": (parts, "is_told", lambda *_: True),

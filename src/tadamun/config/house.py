@@ -2,7 +2,7 @@
 
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn
-from tadamun.desk.publication import PublishingHouse
+from tadamun.desk.house import PublishingHouse
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.signing import load_key
 

@@ -1,12 +1,13 @@
-"""Publishing: from what changed in the database, through records, to the bundle.
+"""Publishing: from what was let out, through records, to the bundle.
 
-The records of the public audience are kept as files (``home/records``); the site is a function of them.
-So a week whose record did not change costs nothing, and the site can be compiled again without the database.
+What members let out (``desk.releases``) becomes the records of the public audience, kept as files (``home/records``);
+the site is a function of them. So a week whose record did not change costs nothing, and the site can be compiled
+again without the database.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,16 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from tadamun.desk.house import PublishingHouse
+from tadamun.desk.models import Release
+from tadamun.desk.releases import let_out_for_operator, public_record
 from tadamun.organise.archive.services import open_pixels
-from tadamun.organise.network.models import Site
 from tadamun.organise.programme.models import Publication, Week
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.services.audit import Actor, note_act
-from tadamun.organise.safety.vocabulary import Audience
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.store import Compiled, Leaf, compile_bundle
 from tadamun.publish.feeds.leaves import feed_leaves
@@ -32,25 +33,12 @@ from tadamun.publish.pictures.renditions import rendition_leaves
 from tadamun.publish.published import PublishedWeek, WeekCard, week_card
 from tadamun.publish.site.leaves import site_leaves
 from tadamun.record.builders.links import weeks_that_link_to
-from tadamun.record.builders.site import build_site
-from tadamun.record.builders.week import build_week, when_due_again
+from tadamun.record.builders.week import when_due_again
+from tadamun.record.narrowing import LetOut, let_out_of, linked_weeks, links_as_published
 from tadamun.record.schema import decode, encode
 from tadamun.record.structs import SiteRecord, WeekRecord
 
 Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class PublishingHouse:
-    """What publishing needs to know of an installation."""
-
-    home: Path
-    signing_key: Ed25519PrivateKey
-    languages: tuple[str, ...]
-    base_url: str
-    onion_url: str
-    small_cell: int
-    locale_folder: Path
 
 
 @dataclass(frozen=True)
@@ -86,23 +74,22 @@ def publish(
     actor: Actor,
     house: PublishingHouse,
     now: datetime,
-    everything: bool = False,
     progress: Progress | None = None,
 ) -> Published:
-    """Make the public record of every week that changed, and compile the site.
+    """Bring the site up to what was let out: due releases, what was taken away since, what is live; and compile it.
 
     A reader sees the site of before or the site of after, never a part of each.
 
     :raises BundleError: when the site could not be compiled; the old one stands then.
     """
+    _adopt(house, now)
     taken_down = _take_down()
-    renewed = tuple(_renew(house, week, now) for week in _to_renew(house, taken_down, everything=everything, now=now))
+    fresh = _bring_out(now)
+    renewed = _renew(house, _to_renew(house, taken_down, fresh, now=now), now)
     withdrawn = _forget_withdrawn(house)
-    site = _site(house, now)
-    weeks = tuple(_published_weeks(house))
     bundle = compile_bundle(
         root=house.home / "bundle",
-        leaves=_leaves(house, site, weeks, now),
+        leaves=_leaves(house, house.site(now.date()), tuple(_published_weeks(house)), now),
         signing_key=house.signing_key,
         published_at=now,
         progress=progress,
@@ -118,26 +105,79 @@ def publish(
     return Published(renewed=renewed, withdrawn=withdrawn, bundle=bundle)
 
 
+def publish_for_operator(
+    *,
+    actor: Actor,
+    house: PublishingHouse,
+    now: datetime,
+    everything: bool = False,
+    progress: Progress | None = None,
+) -> Published:
+    """Let out what the operator took in, and publish. ``everything``: what waits in public weeks is let out, too.
+
+    :raises BundleError: when the site could not be compiled; the old one stands then.
+    """
+    let_out_for_operator(actor=actor, house=house, now=now, everything=everything)
+    return publish(actor=actor, house=house, now=now, progress=progress)
+
+
 def due(now: datetime) -> bool:
-    """Whether a published record changes by itself by now, for example because a place may be told."""
-    return Publication.objects.filter(due_again_at__lte=now).exists()
+    """Whether something is to be published by itself: a scheduled release, a place that may be told, a withdrawal."""
+    stale = Publication.objects.filter(due_again_at__lte=now)
+    return _ready(now).exists() or stale.exists() or _orphans().exists()
+
+
+def _ready(now: datetime) -> QuerySet[Release]:
+    ready = Release.objects.filter(is_out=False, approved_at__isnull=False, goes_out_at__lte=now)
+    return ready.exclude(week__state=State.IDEA)
+
+
+def _orphans() -> QuerySet[Publication]:
+    """What is on the site and was taken back, or went back to being an idea."""
+    return Publication.objects.exclude(
+        week__state__in=[state for state in State if state != State.IDEA], week__releases__is_out=True
+    )
+
+
+def _adopt(house: PublishingHouse, now: datetime) -> None:
+    """What was public before releases were kept is taken as let out as it stands on the site."""
+    old = Publication.objects.filter(week__releases__isnull=True, week__conditions__withdrawn_at__isnull=True)
+    for publication in old.exclude(week__state=State.IDEA).select_related("week"):
+        path = house.records / f"{publication.week.slug}.json"
+        record = path.read_bytes() if path.exists() else encode(house.week(publication.week, now))
+        at = publication.published_at
+        Release.objects.create(
+            week=publication.week, by="", at=at, goes_out_at=at, approved_at=at, is_out=True, record=record
+        )
 
 
 def _take_down() -> set[int]:
-    """Weeks that went back to being an idea are public no more; returns their keys."""
-    back = Publication.objects.filter(week__state=State.IDEA)
-    keys = set(back.values_list("week", flat=True))
-    back.delete()
+    """Weeks that were taken back, or went back to being an idea, are public no more; returns their keys."""
+    Release.objects.filter(week__state=State.IDEA, is_out=True).delete()
+    gone = _orphans()
+    keys = set(gone.values_list("week", flat=True))
+    Publication.objects.filter(week__in=keys).delete()
     return keys
 
 
-def _to_renew(house: PublishingHouse, taken_down: set[int], *, everything: bool, now: datetime) -> QuerySet[Week]:
+@transaction.atomic
+def _bring_out(now: datetime) -> set[int]:
+    """Put each release whose moment has come in the place of the one before; returns the weeks."""
+    ready = list(_ready(now).select_for_update())
+    for release in ready:
+        Release.objects.filter(week=release.week_id, is_out=True).delete()
+        release.is_out = True
+        release.save(update_fields=["is_out"])
+    return {release.week_id for release in ready}
+
+
+def _to_renew(house: PublishingHouse, taken_down: set[int], fresh: set[int], *, now: datetime) -> QuerySet[Week]:
     """The weeks whose record is not what it should be: changed themselves, due, lost, or linking to one that is."""
-    weeks = Week.objects.exclude(state=State.IDEA).order_by("slug")
+    weeks = Week.objects.exclude(state=State.IDEA).filter(releases__is_out=True).order_by("slug")
     new = Q(publication__isnull=True)
     stale = new | ~Q(publication__revision=F("revision")) | Q(publication__due_again_at__lte=now)
-    changed = set((weeks if everything else weeks.filter(stale)).values_list("pk", flat=True))
-    kept = {file.stem for file in _folder(house).glob("*.json")}
+    changed = fresh | set(weeks.filter(stale).values_list("pk", flat=True))
+    kept = {file.stem for file in house.records.glob("*.json")}
     changed |= {key for key, slug in weeks.values_list("pk", "slug") if slug not in kept}
     # A link is told only to what is published, so all that is new counts as published before any record is made.
     Publication.objects.bulk_create(
@@ -147,14 +187,19 @@ def _to_renew(house: PublishingHouse, taken_down: set[int], *, everything: bool,
     return weeks.filter(pk__in=changed | linking)
 
 
+def _renew(house: PublishingHouse, weeks: Iterable[Week], now: datetime) -> tuple[str, ...]:
+    links = _Links()
+    return tuple(_renew_one(house, week, links, now) for week in weeks)
+
+
 @transaction.atomic
-def _renew(house: PublishingHouse, week: Week, now: datetime) -> str:
-    record = build_week(
-        week=week, audience=Audience.PUBLIC, now=now, languages=house.languages, small_cell=house.small_cell
-    )
+def _renew_one(house: PublishingHouse, week: Week, links: "_Links", now: datetime) -> str:
+    release = Release.objects.select_related("week").get(week=week, is_out=True)
+    current = house.week(week, now)
+    record = links.as_published(public_record(release, current, now), current)
     encoded = encode(record)
-    _write(_folder(house) / f"{week.slug}.json", encoded)
-    _write(_folder(house) / f"{week.slug}.card", msgspec.msgpack.encode(week_card(record)))
+    _write(house.records / f"{week.slug}.json", encoded)
+    _write(house.records / f"{week.slug}.card", msgspec.msgpack.encode(week_card(record)))
     Publication.objects.update_or_create(
         week=week,
         defaults={
@@ -167,24 +212,30 @@ def _renew(house: PublishingHouse, week: Week, now: datetime) -> str:
     return week.slug
 
 
+class _Links:
+    """What links may say of activities of other weeks: what those weeks let out themselves."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, LetOut]] = {}
+
+    def as_published(self, record: WeekRecord, current: WeekRecord) -> WeekRecord:
+        """A record whose links to other weeks say no more than those."""
+        wanted = linked_weeks(record) | linked_weeks(current)
+        if not wanted:
+            return record
+        for release in Release.objects.filter(is_out=True, week__slug__in=wanted - self._known.keys()):
+            other = decode(bytes(release.record))
+            self._known[other.slug] = let_out_of(other)
+        return links_as_published(record, current, self._known)
+
+
 def _forget_withdrawn(house: PublishingHouse) -> tuple[str, ...]:
     public = set(Publication.objects.values_list("week__slug", flat=True))
-    gone = sorted({file.stem for file in _folder(house).glob("*.json")} - public)
+    gone = sorted({file.stem for file in house.records.glob("*.json")} - public)
     for slug in gone:
         for suffix in (".json", ".card"):
-            (_folder(house) / f"{slug}{suffix}").unlink(missing_ok=True)
+            (house.records / f"{slug}{suffix}").unlink(missing_ok=True)
     return tuple(gone)
-
-
-def _site(house: PublishingHouse, now: datetime) -> SiteRecord:
-    return build_site(
-        site=Site.objects.select_related("publisher").filter(pk=1).first(),
-        languages=house.languages,
-        base_url=house.base_url,
-        onion_url=house.onion_url,
-        small_cell=house.small_cell,
-        today=now.date(),
-    )
 
 
 def _published_weeks(house: PublishingHouse) -> Iterator[PublishedWeek]:
@@ -194,16 +245,16 @@ def _published_weeks(house: PublishingHouse) -> Iterator[PublishedWeek]:
             slug=slug,
             fingerprint=bytes.fromhex(fingerprint),
             card=_card(house, slug),
-            load=partial(_load, _folder(house) / f"{slug}.json"),
+            load=partial(_load, house.records / f"{slug}.json"),
         )
 
 
 def _card(house: PublishingHouse, slug: str) -> WeekCard:
-    path = _folder(house) / f"{slug}.card"
+    path = house.records / f"{slug}.card"
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=WeekCard)
     except (OSError, msgspec.MsgspecError):  # written by another version: the record has it all
-        card = week_card(_load(_folder(house) / f"{slug}.json"))
+        card = week_card(_load(house.records / f"{slug}.json"))
         _write(path, msgspec.msgpack.encode(card))
         return card
 
@@ -226,10 +277,6 @@ def _leaves(
             open_photo=lambda sha256: open_pixels(home=house.home, sha256=sha256),
         ),
     )
-
-
-def _folder(house: PublishingHouse) -> Path:
-    return house.home / "records"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tadamun.config import installation
 from tadamun.config.environment import Environment
 from tadamun.config.outcome import CannotGoOn, Outcome
+from tadamun.desk.releases import mark_imported
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.toolkit import clock
 from tadamun.weekfile.importing import Imported, import_week
@@ -36,12 +37,12 @@ def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcom
 
 
 def take_in(path: Path, environment: Environment) -> Imported:
-    """Import one file for the operator.
+    """Import one file for the operator; the next ``tadamun publish`` lets the week out.
 
     :raises CannotGoOn: with every problem of the file; nothing was written then.
     """
     try:
-        return import_week(
+        imported = import_week(
             actor=COMMAND_LINE,
             path=path / "week.yaml" if path.is_dir() else path,
             home=environment.home,
@@ -50,6 +51,8 @@ def take_in(path: Path, environment: Environment) -> Imported:
         )
     except WeekFileRefused as error:
         raise CannotGoOn(f"{error}\nNothing was written. Mend the file and import it again.") from error
+    mark_imported(imported.week)
+    return imported
 
 
 def take_in_site(path: Path) -> bool:

@@ -12,12 +12,12 @@ from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.toolkit import clock
 
-SENTENCE = "Compile what changed into the public site, sign it, and put it in place at once."
+SENTENCE = "Let out what was imported, compile what changed into the public site, sign it, and put it in place at once."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to make all records anew."""
-    parser.add_argument("--all", action="store_true", help="make the record of every week anew, changed or not")
+    """Whether changes that wait go out."""
+    parser.add_argument("--all", action="store_true", help="let out what waits in the weeks that are public, too")
 
 
 def carry_out(arguments: argparse.Namespace, environment: Environment) -> Outcome:
@@ -37,7 +37,7 @@ def now_publish(environment: Environment, *, everything: bool = False) -> public
     """
     with shown("Compiling") as progress:
         try:
-            return publication.publish(
+            return publication.publish_for_operator(
                 actor=COMMAND_LINE,
                 house=publishing_house(environment),
                 now=clock.now(),

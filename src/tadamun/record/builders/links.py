@@ -68,7 +68,10 @@ class Links:
     def _may_follow(self, activity: Activity) -> bool:
         if not activity_is_told(activity.state, self._telling.audience):
             return False
-        return activity.week_id == self._stored.week.pk or week_may_be_linked(activity.week, self._telling.audience)
+        if activity.week_id == self._stored.week.pk:
+            return True
+        every = self._telling.every_link and activity.week.state != State.IDEA
+        return every or week_may_be_linked(activity.week, self._telling.audience)
 
     def _place(self, activity: Activity, sitting: Sitting) -> Text:
         """The place in words that do not change by themselves: the exact one only when it is always told."""

@@ -26,7 +26,7 @@ class Places:
     def __init__(self, stored: Stored, telling: Telling) -> None:
         self._rows: Mapping[int, Place] = stored.places
         self._telling = telling
-        self._kept_back = _kept_back(stored, telling)
+        self._kept_back = places_kept_back(stored, telling)
 
     def of_sitting(self, activity: Activity, sitting: Sitting) -> PlaceRecord | None:
         """The exact place when it is told; else the public one, with the moment when the exact one will be told."""
@@ -78,7 +78,8 @@ def place_is_told(activity: Activity, sitting: Sitting, telling: Telling) -> boo
     )
 
 
-def _kept_back(stored: Stored, telling: Telling) -> frozenset[int]:
+def places_kept_back(stored: Stored, telling: Telling) -> frozenset[int]:
+    """The keys of the places that this telling must not say anywhere."""
     told: set[int] = set()
     kept: set[int] = set()
     for activity in stored.activities:

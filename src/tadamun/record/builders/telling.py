@@ -14,13 +14,17 @@ from tadamun.record.structs import Term
 
 @dataclass(frozen=True)
 class Telling:
-    """One making of a record. ``zone`` is the week's; days begin and end in it."""
+    """One making of a record. ``zone`` is the week's; days begin and end in it.
+
+    ``every_link``: links to weeks that are not published stand in it too, for whoever takes them out before it is read.
+    """
 
     audience: Audience
     now: datetime
     zone: ZoneInfo
     languages: tuple[str, ...]
     small_cell: int
+    every_link: bool = False
 
     @property
     def today(self) -> date:

@@ -1,5 +1,6 @@
 """The record of a week: what an audience may know of it at a moment, complete."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from tadamun.organise.safety.vocabulary import Audience
 from tadamun.record.audiences import NotForThisAudience, week_is_told
 from tadamun.record.builders.activity import Maker, activity_record, series_record
 from tadamun.record.builders.bodies import organisation_records
+from tadamun.record.builders.facts import with_facts_in_words
 from tadamun.record.builders.moments import next_moment
 from tadamun.record.builders.parts import outcome_records
 from tadamun.record.builders.rows import read
@@ -20,21 +22,29 @@ from tadamun.record.structs import WeekRecord
 
 
 def build_week(
-    *, week: Week, audience: Audience, now: datetime, languages: tuple[str, ...], small_cell: int
+    *,
+    week: Week,
+    audience: Audience,
+    now: datetime,
+    languages: tuple[str, ...],
+    small_cell: int,
+    every_link: bool = False,
 ) -> WeekRecord:
     """Make the record of a week for an audience at ``now``, with a fixed number of queries.
 
     ``languages`` are those of the site, the first being its own. ``small_cell`` is the smallest group of people
-    that is counted to outside audiences; less than five is read as five.
+    that is counted to outside audiences; less than five is read as five. With ``every_link`` it links to weeks that
+    are not published, too: such a record must not leave before ``record.narrowing`` has been over it.
 
     :raises NotForThisAudience: when the week is an idea and the audience is outside.
     :raises UnreadablePlan: when the details of an activity do not fit its kind.
     """
-    telling = _telling(week, audience, now, languages, small_cell)
+    telling = telling_of(week=week, audience=audience, now=now, languages=languages, small_cell=small_cell)
+    telling = replace(telling, every_link=every_link)
     make = Maker.of(read(week), telling)
     stored, row = make.stored, make.stored.week
     activities = tuple(activity_record(activity, make) for activity in make.told.values())
-    return WeekRecord(
+    record = WeekRecord(
         uid=str(row.uid),
         slug=row.slug,
         form=telling.term(WeekForm, row.form),
@@ -67,6 +77,7 @@ def build_week(
         invented=row.invented,
         changed_at=in_utc(max([row.changed_at, *(activity.changed_at for activity in make.told.values())])),
     )
+    return with_facts_in_words(record)
 
 
 def when_due_again(*, week: Week, now: datetime, audience: Audience = Audience.PUBLIC) -> datetime | None:
@@ -75,11 +86,17 @@ def when_due_again(*, week: Week, now: datetime, audience: Audience = Audience.P
     That is when a place may be told, and the midnight (where the week is) after the last day of a consent. The
     days that a kind's plan states count too, since a kind may let something end with them.
     """
-    telling = _telling(week, audience, now, ("en",), 0)
+    telling = telling_of(week=week, audience=audience, now=now, languages=("en",), small_cell=0)
     return next_moment(week, telling)
 
 
-def _telling(week: Week, audience: Audience, now: datetime, languages: tuple[str, ...], small_cell: int) -> Telling:
+def telling_of(
+    *, week: Week, audience: Audience, now: datetime, languages: tuple[str, ...], small_cell: int
+) -> Telling:
+    """To whom, when and in which languages a record of this week speaks.
+
+    :raises NotForThisAudience: when the week is an idea and the audience is outside.
+    """
     if not week_is_told(week.state, audience):
         raise NotForThisAudience(f"“{week.slug}” is an idea; only the coalition sees it until it is planned.")
     return Telling(

@@ -1,0 +1,78 @@
+"""The publishing house of this installation: what publishing needs to know of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from tadamun.organise.network.models import Site
+from tadamun.organise.programme.models import Week
+from tadamun.organise.safety.vocabulary import Audience
+from tadamun.publish.bundle.signing import load_key
+from tadamun.record.builders.site import build_site
+from tadamun.record.builders.week import build_week
+from tadamun.record.structs import SiteRecord, WeekRecord
+
+
+@dataclass(frozen=True)
+class PublishingHouse:
+    """Where an installation keeps what it publishes, in which languages, under which key."""
+
+    home: Path
+    signing_key: Ed25519PrivateKey
+    languages: tuple[str, ...]
+    base_url: str
+    onion_url: str
+    small_cell: int
+    locale_folder: Path
+
+    @property
+    def records(self) -> Path:
+        """Where the public records lie."""
+        return self.home / "records"
+
+    def site(self, today: date) -> SiteRecord:
+        """Who publishes here."""
+        return build_site(
+            site=Site.objects.select_related("publisher").filter(pk=1).first(),
+            languages=self.languages,
+            base_url=self.base_url,
+            onion_url=self.onion_url,
+            small_cell=self.small_cell,
+            today=today,
+        )
+
+    def week(
+        self, week: Week, now: datetime, audience: Audience = Audience.PUBLIC, *, every_link: bool = False
+    ) -> WeekRecord:
+        """What an audience may know of a week as it is planned now; see ``build_week``.
+
+        :raises NotForThisAudience: when the week is an idea and the audience is outside.
+        """
+        return build_week(
+            week=week,
+            audience=audience,
+            now=now,
+            languages=self.languages,
+            small_cell=self.small_cell,
+            every_link=every_link,
+        )
+
+
+def our_house() -> PublishingHouse:
+    """The house of this installation.
+
+    :raises BundleError: when the signing key cannot be used.
+    """
+    environment = settings.ENVIRONMENT
+    return PublishingHouse(
+        home=environment.home,
+        signing_key=load_key(environment.home / "keys" / "site.pem"),
+        languages=environment.languages,
+        base_url=environment.base_url,
+        onion_url=environment.onion_url,
+        small_cell=environment.small_cell,
+        locale_folder=environment.locale_folder,
+    )
