@@ -4,7 +4,7 @@ A new address fails the tests until it has its line here (P-10).
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -13,7 +13,9 @@ from django.templatetags.static import static
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
-from tadamun.organise.programme.models import Campaign, Promise, Series
+from tadamun.organise.planning.models import Contact, Round, Task
+from tadamun.organise.programme.models import Activity, Campaign, Promise, Series
+from tadamun.organise.programme.services.weeks import move_sitting
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.organise.safety.services.holdings import begin_holding, end_holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
@@ -121,6 +123,78 @@ def their_campaign(world: World) -> Mapping[str, Any]:
     return {"slug": Campaign.objects.create(slug="days", names={"en": "Days"}).slug}
 
 
+def our_wording(world: World) -> Mapping[str, Any]:
+    """The Arabic title of our week."""
+    week = make_activity(world).week
+    return {"week": week.slug, "thing": "programme.week", "row": week.pk, "path": "titles", "lang": "ar"}
+
+
+def our_name(world: World) -> Mapping[str, Any]:
+    """The names of an organisation, which all share."""
+    return {"kind": "organisation", "slug": world.ours.slug}
+
+
+def from_nothing(world: World) -> Mapping[str, Any]:
+    """A week that begins without a template."""
+    return {"code": "nothing"}
+
+
+def our_move(world: World) -> Mapping[str, Any]:
+    """A sitting of our activity that was moved a day."""
+    activity = make_activity(world)
+    sitting = activity.sittings.get()
+    day = sitting.start + timedelta(days=1)
+    moved = move_sitting(actor=COMMAND_LINE, sitting=sitting, seen=sitting.start, to=day, now=AT)
+    assert moved.change
+    return {"uid": activity.uid, "change": moved.change.pk}
+
+
+def our_new_task(world: World) -> Mapping[str, Any]:
+    """A task that is to be planned there."""
+    return {**our_activity(world), "code": "tasks"}
+
+
+def our_new_week_task(world: World) -> Mapping[str, Any]:
+    """A task that is to be planned for the week as a whole."""
+    return {**our_week(world), "code": "tasks"}
+
+
+def our_task(world: World) -> Mapping[str, Any]:
+    """A task that was planned there."""
+    return _our_plan(make_activity(world), Task, week_only=False) | {"code": "tasks"}
+
+
+def our_week_task(world: World) -> Mapping[str, Any]:
+    """A task that was planned for the week as a whole."""
+    return _our_plan(make_activity(world), Task, week_only=True) | {"code": "tasks"}
+
+
+def our_round(world: World) -> Mapping[str, Any]:
+    """A go or no-go that is awaited there."""
+    return _our_plan(make_activity(world), Round, week_only=False)
+
+
+def our_week_round(world: World) -> Mapping[str, Any]:
+    """A go or no-go that is awaited for the week as a whole."""
+    return _our_plan(make_activity(world), Round, week_only=True)
+
+
+def our_contact(world: World) -> Mapping[str, Any]:
+    """Somebody who is called there."""
+    return _our_plan(make_activity(world), Contact, week_only=False)
+
+
+def our_week_contact(world: World) -> Mapping[str, Any]:
+    """Somebody who is called for the week as a whole."""
+    return _our_plan(make_activity(world), Contact, week_only=True)
+
+
+def _our_plan(activity: Activity, model: type[Task | Round | Contact], *, week_only: bool) -> dict[str, Any]:
+    scope = None if week_only else activity
+    row = model._default_manager.create(week=activity.week, activity=scope, position=0)
+    return {"row": row.pk} | ({"week": activity.week.slug} if week_only else {"uid": activity.uid})
+
+
 def our_new_question(world: World) -> Mapping[str, Any]:
     """A question that is to be asked there."""
     return {**our_sign_up(world), "part": "question", "code": "new"}
@@ -189,6 +263,35 @@ ACCESS: Mapping[str, Line] = {
     "copy_week":           Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "editions":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_series),
     "report_back":         Line(302, 302, 302, 200, 200, 200, 200, 200, their_campaign),
+    "words":               Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "wording":             Line(302, 302, 302, 403, 200, 200, 404, 404, our_wording),
+    "glossary":            Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "glossary_entry":      Line(302, 302, 302, 403, 200, 200, 200, 403, our_name),
+    "begin":               Line(302, 302, 302, 403, 200, 200, 200, 403),
+    "begin_from_file":     Line(302, 302, 302, 403, 200, 200, 200, 403),
+    "begin_week":          Line(302, 302, 302, 403, 200, 200, 200, 403, from_nothing),
+    "week_edit":           Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "activity_new":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "activity_move":       Line(302, 302, 302, 403, 302, 302, 404, 404, our_activity, "POST"),
+    "activity_move_back":  Line(302, 302, 302, 403, 302, 302, 404, 404, our_move, "POST"),
+    "planning_activity_row_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_task),
+    "planning_activity_row": Line(302, 302, 302, 403, 200, 200, 404, 404, our_task),
+    "planning_activity_tick": Line(302, 302, 302, 302, 302, 302, 404, 404, our_task, "POST"),
+    "planning_activity_usual": Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "planning_activity_go": Line(302, 302, 302, 200, 200, 200, 404, 404, our_round),
+    "planning_activity_contacts": Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "planning_activity_contact_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "planning_activity_contact": Line(302, 302, 302, 403, 200, 200, 404, 404, our_contact),
+    "planning_activity_run_sheet": Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "planning_week_row_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_week_task),
+    "planning_week_row": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_task),
+    "planning_week_tick": Line(302, 302, 302, 302, 302, 302, 404, 404, our_week_task, "POST"),
+    "planning_week_usual": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "planning_week_go": Line(302, 302, 302, 200, 200, 200, 404, 404, our_week_round),
+    "planning_week_contacts": Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "planning_week_contact_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "planning_week_contact": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_contact),
+    "planning_week_run_sheet": Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
     "account_login":       Line(200, 200, 200, 302, 302, 302, 302, 302),
     "mfa_authenticate":    Line(302, 302, 302, 302, 302, 302, 302, 302),
     "sign_out":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),

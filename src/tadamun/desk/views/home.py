@@ -1,4 +1,4 @@
-"""The desk's first page: what I may work on."""
+"""The desk's first page: what needs me today, and what I may work on."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,8 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tadamun.desk.today import needs_of
 from tadamun.organise.network.views.doors import DeskRequest, desk_page
-from tadamun.organise.programme.queries.reach import DeskActivity, activities_of
+from tadamun.organise.network.vocabulary import Permission, Standing
+from tadamun.organise.programme.queries.reach import DeskActivity, activities_of, weeks_in_reach
+from tadamun.toolkit import clock
 from tadamun.toolkit.languages.text import Text
 
 
@@ -16,6 +19,7 @@ from tadamun.toolkit.languages.text import Text
 class DeskWeek:
     """A week with those of its activities that the member may work on."""
 
+    slug: str
     titles: Text
     activities: tuple[DeskActivity, ...]
 
@@ -23,14 +27,23 @@ class DeskWeek:
 @desk_page
 @require_safe
 def home(request: DeskRequest) -> HttpResponse:
-    """The activities of the member's organisations, by week, the newest week first."""
-    activities = activities_of(request.standing)
+    """What waits for the member, then the activities of her organisations by week, the newest week first."""
+    standing = request.standing
     page = {
-        "weeks": [_week(list(group)) for _slug, group in groupby(activities, key=lambda activity: activity.week_slug)],
-        "asks_second_factor": request.standing.needs_second_factor and not request.standing.second_factor,
+        "needs": needs_of(standing, clock.now()),
+        "weeks": _weeks(standing),
+        "may_begin": any(standing.may(Permission.EDIT, [part.organisation]) for part in standing.parts),
+        "asks_second_factor": standing.needs_second_factor and not standing.second_factor,
     }
     return render(request, "desk/home.html", page)
 
 
-def _week(activities: list[DeskActivity]) -> DeskWeek:
-    return DeskWeek(activities[0].week_titles, tuple(activities))
+def _weeks(standing: Standing) -> list[DeskWeek]:
+    """The weeks in reach, also those that have no activity yet."""
+    activities = {
+        slug: tuple(group) for slug, group in groupby(activities_of(standing), key=lambda activity: activity.week_slug)
+    }
+    carried = list(weeks_in_reach(standing.organisations))
+    whole = {week.slug: DeskWeek(week.slug, week.titles, activities.pop(week.slug, ())) for week in carried}
+    parts = [DeskWeek(slug, group[0].week_titles, group) for slug, group in activities.items()]
+    return [*whole.values(), *parts]

@@ -1,18 +1,53 @@
-"""A week's page on the desk."""
+"""A week's page on the desk: what it is, its board, and a panel for each other side of it."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from tadamun.desk.forms.board import kind_names
 from tadamun.desk.panels import panels_of
 from tadamun.organise.network.vocabulary import Permission
-from tadamun.organise.programme.views.carried import Carried, in_week
+from tadamun.organise.programme.forms.weeks import WeekSaysForm
+from tadamun.organise.programme.models import Change
+from tadamun.organise.programme.queries.board import board_of
+from tadamun.organise.programme.views.carried import Carried, in_week, refused
+from tadamun.organise.programme.views.rows import save_row
+from tadamun.toolkit import clock
 
 
 @require_safe
 @in_week(Permission.LOOK)
 def week(request: Any, carried: Carried) -> HttpResponse:
-    """All panels of the week."""
-    return render(request, "desk/week.html", {"carried": carried, "panels": panels_of(carried)})
+    """The board and all panels of the week."""
+    page = {
+        "carried": carried,
+        "board": board_of(carried.week, request.standing, kind_names()),
+        "panels": panels_of(carried),
+        "today": clock.now().date(),
+        "undo": _to_undo(request, carried),
+    }
+    return render(request, "desk/week.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@in_week(Permission.LOOK)
+def edit(request: Any, carried: Carried) -> HttpResponse:
+    """Change what the week says of itself."""
+    if not (ruling := carried.may(Permission.EDIT)):
+        return refused(request, ruling)
+    form = WeekSaysForm(request.POST or None, instance=carried.week, week=carried.week, activity=None)
+    if request.method == "POST" and form.is_valid() and save_row(carried, form):
+        return redirect("week", week=carried.week.slug)
+    return render(
+        request, "desk/week_edit.html", {"carried": carried, "form": form}, status=400 if form.errors else 200
+    )
+
+
+def _to_undo(request: Any, carried: Carried) -> Change | None:
+    """The change that was made just now on the board, so that it can be undone right here."""
+    number = request.GET.get("undo", "")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    return Change.objects.filter(week=carried.week, pk=int(number), undone_by=None).first()

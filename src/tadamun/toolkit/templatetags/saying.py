@@ -34,6 +34,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def weekday(value: date | None) -> str:
+    """The weekday of a calendar day: Saturday."""
+    return format_date(value, "EEEE", locale=_here().locale) if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A moment in the site's time zone: 21 March 2026, 15:30."""
     if value is None:

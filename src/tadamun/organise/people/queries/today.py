@@ -26,8 +26,10 @@ def needs(standing: Member, now: datetime) -> Iterable[Need]:
         return
     rows = (
         Admission.objects.filter(activity__in=reachable(deciding))
-        .annotate(waiting=Count("registrations", filter=_TO_DECIDE, distinct=True), ends=Max("activity__sittings__end"))
-        .filter(waiting__gt=0, ends__gte=now.date())
+        .annotate(
+            undecided=Count("registrations", filter=_TO_DECIDE, distinct=True), ends=Max("activity__sittings__end")
+        )
+        .filter(undecided__gt=0, ends__gte=now.date())
         .select_related("activity__week")
     )
     for admission in rows.order_by("activity__week__start", "activity__position"):
@@ -35,11 +37,11 @@ def needs(standing: Member, now: datetime) -> Iterable[Need]:
         says = ngettext(
             "{number} sign-up waits for an answer: {title}",
             "{number} sign-ups wait for an answer: {title}",
-            admission.waiting,
+            admission.undecided,
         )
         yield Need(
             Line(
-                says=format_html(says, number=admission.waiting, title=said(activity.titles)),
+                says=format_html(says, number=admission.undecided, title=said(activity.titles)),
                 beside=said(activity.week.titles),
                 address=reverse("people", kwargs={"uid": activity.uid}),
                 mark=Mark.ASKS,

@@ -1,0 +1,111 @@
+"""Forms about a week as a whole: what is asked before it begins, what it says."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.organise.network.models import Organisation
+from tadamun.organise.network.vocabulary import Permission, Standing
+from tadamun.organise.programme.forms.fields import DayField, ManyField, ManyRowsField, called
+from tadamun.organise.programme.forms.rows import RowForm
+from tadamun.organise.programme.models import Occasion, Place, Week
+from tadamun.organise.programme.services.templates import WeekTemplate
+from tadamun.organise.programme.vocabulary import PlaceKind, Theme, WeekForm
+from tadamun.toolkit.languages.asking import TextField
+
+
+def own_organisations(standing: Standing) -> Any:
+    """The organisations for which a member may begin something."""
+    slugs = [part.organisation for part in standing.parts if standing.may(Permission.EDIT, [part.organisation])]
+    return Organisation.objects.filter(slug__in=slugs)
+
+
+class BeginForm(forms.Form):
+    """All that a week needs to begin: its title in one language, what it is, when, who organises it."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=300, help_text=_("In your language. Others can be added when it has begun.")
+    )
+    form = forms.ChoiceField(label=_("What it is"), choices=WeekForm.choices)
+    start = DayField(label=_("First day"))
+    end = DayField(label=_("Last day"), required=False)
+    organiser = forms.ModelChoiceField(
+        label=_("Who organises it"), queryset=Organisation.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, standing: Standing, template: WeekTemplate | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.template = template
+        organiser: Any = self.fields["organiser"]
+        organiser.queryset = own_organisations(standing)
+        organiser.label_from_instance = called
+        if template:
+            del self.fields["form"]
+            self.fields["end"].help_text = _("Left empty, it is as long as it usually is.")
+
+    def clean(self) -> dict[str, Any]:
+        """Days that run forwards; a day of action needs no last day.
+
+        :raises ValidationError: at the last day.
+        """
+        said: dict[str, Any] = super().clean() or {}
+        start, end = said.get("start"), said.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The last day comes before the first."))
+        if start and not end and not self.template and "end" not in self.errors:
+            if said.get("form") == WeekForm.DAY:
+                said["end"] = start
+            else:
+                self.add_error("end", _("Say the last day."))
+        return said
+
+
+class WeekSaysForm(RowForm):
+    """What a week says of itself."""
+
+    titles = TextField(label=_("Title"))
+    start = DayField(label=_("First day"))
+    end = DayField(label=_("Last day"))
+    timezone = forms.ChoiceField(label=_("Time zone"))
+    summary = TextField(label=_("In a few sentences"), required=False, lines=4)
+    body = TextField(label=_("Text"), required=False, lines=12)
+    themes = ManyField(label=_("Themes"), choices=Theme.choices, required=False)
+    places = ManyRowsField(label=_("Places"), queryset=Place.objects.exclude(kind=PlaceKind.LANDMARK))
+    occasions = ManyRowsField(label=_("Occasions"), queryset=Occasion.objects.all())
+    more = ("body", "reach", "themes", "places", "occasions", "timezone")
+
+    class Meta:
+        model = Week
+        fields = (
+            "titles",
+            "form",
+            "start",
+            "end",
+            "summary",
+            "target_group",
+            "body",
+            "reach",
+            "themes",
+            "places",
+            "occasions",
+            "timezone",
+        )
+        labels = {"form": _("What it is"), "target_group": _("For whom"), "reach": _("Where, in words")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        zones = sorted(available_timezones() | {self.instance.timezone})
+        self.fields["timezone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]  # a choice's
+
+    def clean(self) -> dict[str, Any]:
+        """Days that run forwards.
+
+        :raises ValidationError: at the last day.
+        """
+        said: dict[str, Any] = super().clean() or {}
+        start, end = said.get("start"), said.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The last day comes before the first."))
+        return said
