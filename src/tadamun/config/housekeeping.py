@@ -20,6 +20,7 @@ from tadamun.desk import publication
 from tadamun.organise.network.services.invitations import forget_old
 from tadamun.organise.people.services import counting, endings, letters
 from tadamun.organise.people.services.endings import BY_ITSELF
+from tadamun.organise.planning.services import contacts
 from tadamun.organise.safety.services.members import forget_all_unlockings
 from tadamun.publish.bundle.store import collect
 from tadamun.toolkit import clock, locks
@@ -53,7 +54,7 @@ def run_retention(now: datetime, *, small_cell: int) -> list[str]:
     forget_all_unlockings(now=now)
     forget_old(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
-    return endings.retire_what_is_due(now=now, small_cell=small_cell)
+    return [*endings.retire_what_is_due(now=now, small_cell=small_cell), *contacts.retire_what_is_due(now=now)]
 
 
 def duties(environment: Environment) -> Mapping[str, Callable[[datetime], object]]:

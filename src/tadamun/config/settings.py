@@ -34,7 +34,9 @@ INSTALLED_APPS = [
     "tadamun.organise.network",
     "tadamun.organise.programme",
     "tadamun.organise.archive",
+    "tadamun.organise.planning",
     "tadamun.organise.people",
+    "tadamun.organise.press",
     "tadamun.desk",
     "tadamun.config",
 ]
@@ -87,15 +89,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
 
-def _share(tries: int) -> int:
-    return max(tries // ENVIRONMENT.processes, 3)
+def _share(tries: int, *, least: int = 3) -> int:
+    return max(tries // ENVIRONMENT.processes, least)
 
 
 # Counted in the memory of each process (the cache is never on disk), hence shared out among processes.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": f"60/m/ip,{_share(10)}/15m/key,{_share(100)}/d/key",
-    "reset_password": "20/m/ip,3/h/key",
-    "recover": f"10/m/ip,{_share(20)}/h/key",
+    "login_failed": f"{_share(60)}/m/ip,{_share(10)}/15m/key,{_share(100)}/d/key",
+    "reset_password": f"{_share(20)}/m/ip,{_share(4, least=1)}/h/key",
+    "recover": f"{_share(10)}/m/ip,{_share(20)}/h/key",
 }
 MFA_ADAPTER = "tadamun.organise.network.services.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

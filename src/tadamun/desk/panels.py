@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from tadamun.desk.views import elsewhere
+from tadamun.desk.carrying import carry_on
+from tadamun.organise.planning.views import panels as planning
+from tadamun.organise.press.views import panels as press
 from tadamun.organise.programme.views import panels as programme
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.toolkit.panels import Panel
@@ -11,10 +13,11 @@ Bring = Callable[[Carried], Iterable[Panel]]
 
 OF_ACTIVITY: tuple[Bring, ...] = (
     programme.activity_plan_panels,
+    planning.panels,
     programme.activity_record_panels,
-    elsewhere.carry_on,
+    carry_on,
 )
-OF_WEEK: tuple[Bring, ...] = (programme.week_panels, elsewhere.carry_on)
+OF_WEEK: tuple[Bring, ...] = (programme.week_panels, planning.panels, press.week_panels, carry_on)
 
 
 def panels_of(carried: Carried) -> list[Panel]:

@@ -17,13 +17,23 @@ class Mark(str, Enum):
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A box that one tap ticks or empties: ``address`` takes the POST, with ``ticked`` as it shall be (1 or empty)."""
+
+    label: "str | Promise"
+    address: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """A line of a panel: what it says, a short word beside it, and the address where it is worked on."""
+    """A line of a panel: what it says, a short word beside it, the address where it is worked on, a box to tick."""
 
     says: "str | Promise | SafeString"
     beside: "str | Promise | SafeString" = ""
     address: str = ""
     mark: Mark = Mark.CALM
+    tick: Tick | None = None
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class HeldData(models.TextChoices):
     VOLUNTEERS = "volunteers", _("volunteers' entries")
     ACCOUNT = "account", _("a member's account")
     CONSENTS = "consents", _("consents to photos and stories")
+    CONTACTS = "contacts", _("names and numbers of who is called")
 
 
 class HoldingReason(models.TextChoices):
