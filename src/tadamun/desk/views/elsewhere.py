@@ -1,12 +1,10 @@
 """Carrying on elsewhere: repeating an activity in another place, beginning a week again, editions side by side."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,47 +12,10 @@ from tadamun.desk.carrying import CARRY
 from tadamun.desk.forms.elsewhere import CopyWeekForm, RepeatForm
 from tadamun.organise.network.rules import may
 from tadamun.organise.network.vocabulary import Permission
-from tadamun.organise.programme.models import Campaign, Relation
 from tadamun.organise.programme.services import copying
 from tadamun.organise.programme.views.carried import Carried, in_activity, in_week, refused
-from tadamun.organise.programme.vocabulary import RelationType
 from tadamun.toolkit import clock
-from tadamun.toolkit.panels import Line, Panel, Way
 from tadamun.toolkit.rulings import Refused
-from tadamun.toolkit.templatetags.saying import said
-
-
-def carry_on(carried: Carried) -> Iterable[Panel]:
-    """Where an activity or a week leads on: repeats, editions, campaigns. At most three queries."""
-    ways = []
-    if carried.activity and carried.may_edit:
-        ways.append(Way(_("Repeat in another place"), reverse("repeat", kwargs={"uid": carried.activity.uid})))
-    elif not carried.activity:
-        ways.append(Way(_("Begin this week again"), reverse("copy_week", kwargs={"week": carried.week.slug})))
-    if series := carried.subject.series:
-        ways.append(Way(_("Editions side by side"), reverse("editions", kwargs={"slug": series.slug})))
-    campaigns = Campaign.objects.filter(contributions__week=carried.week, contributions__activity=carried.activity)
-    lines = [
-        Line(said(campaign.names), _("campaign of others"), reverse("report_back", kwargs={"slug": campaign.slug}))
-        for campaign in campaigns.distinct()
-    ]
-    if carried.activity:
-        repeats = Relation.objects.filter(to=carried.activity, type=RelationType.REPEAT_OF).select_related("activity")
-        lines += [
-            Line(
-                said(repeat.activity.titles),
-                repeat.activity.get_state_display(),
-                reverse("activity", kwargs={"uid": repeat.activity.uid}),
-            )
-            for repeat in repeats
-        ]
-    yield Panel(
-        code="elsewhere",
-        title=_("Carry on elsewhere"),
-        lines=tuple(lines),
-        ways=tuple(ways),
-        empty=_("Nothing follows from this yet."),
-    )
 
 
 @require_http_methods(["GET", "POST"])

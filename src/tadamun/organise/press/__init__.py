@@ -1,0 +1,1 @@
+"""The words of the coalition: translations, their state, the glossary."""
