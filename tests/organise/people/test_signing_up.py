@@ -32,6 +32,7 @@ QUERIES_OF_A_SIGN_UP = 7
 
 
 def test_the_same_form_twice_is_one_place_and_one_ticket() -> None:
+    """P-75: a form that is sent again after a lost answer gets the ticket that it got."""
     run = house(5)
     first = comes(run, HERS, nonce=b"n" * 16)
     again = comes(run, HERS, nonce=b"n" * 16)
@@ -41,6 +42,7 @@ def test_the_same_form_twice_is_one_place_and_one_ticket() -> None:
 
 
 def test_a_lost_answer_can_be_asked_for_again_when_the_door_is_shut() -> None:
+    """P-75."""
     run = house(1)
     first = comes(run, nonce=b"n" * 16)
     admissions.set_closed(actor=LAYLA, admission=run.admission, closed=True, now=NOW)

@@ -92,6 +92,7 @@ def test_a_mistake_is_said_and_nothing_is_lost(gate: Gate, client: Client, chang
 
 
 def test_double_click_reload_and_back_make_no_second_place(gate: Gate, client: Client) -> None:
+    """P-75, at the gate."""
     slip = slip_of(client.get(gate.address()))
     answers = [sign_up(client, gate, slip=slip, contact=contact) for contact in ("", "", PHONE)]
     assert len({answer["Location"] for answer in answers}) == 1
@@ -99,6 +100,7 @@ def test_double_click_reload_and_back_make_no_second_place(gate: Gate, client: C
 
 
 def test_without_the_form_s_nonce_there_would_be_two(gate: Gate, client: Client) -> None:
+    """The control of P-75."""
     assert len({sign_up(client, gate, contact="")["Location"] for _ in range(2)}) == 2
     assert gate.fresh().taken == 2
 
