@@ -15,7 +15,7 @@ from django.urls import reverse
 from tadamun.config.environment import Environment
 from tadamun.config.installation import prepare
 from tadamun.organise.people.models import Admission, Registration
-from tadamun.organise.people.services import entries, registrations, slips
+from tadamun.organise.people.services import entries, registrations
 from tadamun.organise.people.services.entries import Entry
 from tadamun.organise.people.services.mints import ticket_mint
 from tadamun.organise.people.vocabulary import HOLDS_PLACES, Standing
@@ -25,6 +25,7 @@ from tadamun.organise.safety.models import VaultKey
 from tadamun.organise.safety.vault.keys import KeyPair, generate
 from tadamun.organise.safety.vault.sealing import open_sealed, seal
 from tadamun.toolkit import clock
+from tadamun.toolkit.gate import slips
 
 _SEALS = 2000
 

@@ -226,7 +226,8 @@ class Environment:
     def databases(self) -> dict[str, dict[str, Any]]:
         """Django's ``DATABASES`` for this environment."""
         if not self.database_url:
-            return {"default": {"ENGINE": "tadamun.toolkit.sqlite", "NAME": self.home / "tadamun.sqlite3"}}
+            path = self.home / "tadamun.sqlite3"
+            return {"default": {"ENGINE": "tadamun.toolkit.sqlite", "NAME": path, "CONN_MAX_AGE": None}}
         parts = urlsplit(self.database_url)
         options = dict(parse_qsl(parts.query))
         return {

@@ -24,6 +24,7 @@ from tadamun.organise.planning.services import contacts
 from tadamun.organise.safety.services.members import forget_all_unlockings
 from tadamun.publish.bundle.store import collect
 from tadamun.toolkit import clock, locks
+from tadamun.toolkit.leftovers import empty_log
 
 EVERY_SECONDS = 10
 LEASE = timedelta(seconds=120)
@@ -66,6 +67,7 @@ def duties(environment: Environment) -> Mapping[str, Callable[[datetime], object
         "counts": lambda now: counting.keep_counts_current(actor=BY_ITSELF, now=now),
         "publication": lambda now: _publish(environment, now),
         "withdrawn files": lambda now: collect(root=environment.home / "bundle", now=now),
+        "what was deleted": lambda now: empty_log(),
     }
 
 

@@ -11,10 +11,20 @@ def wipe_leftovers(*models: type[Model]) -> None:
     written back and cut to nothing here. PostgreSQL writes the tables anew without them, and everybody waits
     for the table meanwhile; its own log keeps old pages until it is recycled, which it decides itself.
     """
+    if connection.vendor == "sqlite":
+        empty_log()
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return
         for model in models:
             table = connection.ops.quote_name(model._meta.db_table)
             cursor.execute(f"VACUUM (FULL) {table}")
+
+
+def empty_log() -> None:
+    """Write SQLite's log back and cut it to nothing; PostgreSQL sees to its own. Not within a transaction.
+
+    Server processes keep their connections, so the log does not go by itself as when the last one closes it.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

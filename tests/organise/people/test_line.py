@@ -169,7 +169,9 @@ class WaitingList(TestCase):
 
     def test_without_moving_up_the_machine_finds_a_place_free(self) -> None:
         """The negative control: with the guard out, the checker must see it."""
-        seeing = settings(QUIETLY, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False)
+        seeing = settings(
+            QUIETLY, max_examples=500, phases=[Phase.generate], report_multiple_bugs=False, print_blob=False
+        )
         moves, line.move_up = line.move_up, lambda admission, *, now: 0
         try:
             with pytest.raises(AssertionError, match="waits though there is room"):

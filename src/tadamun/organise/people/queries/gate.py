@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Organisation
-from tadamun.organise.people.models import Admission, Condition, Question
+from tadamun.organise.people.models import Admission, Condition, PlaceGroup, Question
 from tadamun.organise.programme.models import Activity, Place, Sitting
 from tadamun.organise.programme.vocabulary import DatePrecision, PartOfDay, State, TellPlace
 from tadamun.organise.safety.services.vault import holders_of
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.text import Text, spoken
+from tadamun.toolkit.prepared import Prepared, Slot
 
 _DEPTH = 3
 _CHAIN = "__".join(["within"] * _DEPTH)
@@ -56,28 +57,35 @@ class GatePage:
         return keepers(self.admission)
 
 
+_DOOR = Prepared(
+    lambda: (
+        Admission.objects.select_related("activity__week")
+        .filter(activity__week__slug=Slot("week"), activity__slug=Slot("activity"))
+        .exclude(activity__state=State.IDEA)
+        .exclude(activity__week__state=State.IDEA)[:1]
+    )
+)
+_GROUPS = Prepared(lambda: PlaceGroup.objects.filter(admission_id=Slot("admission")).exclude(code_hash=""))
+_QUESTIONS = Prepared(lambda: Question.objects.filter(admission_id=Slot("admission")))
+_CONDITIONS = Prepared(lambda: Condition.objects.filter(admission_id=Slot("admission")))
+
+
 def gate_page(*, week: str, activity: str, code: str, now: datetime) -> GatePage | None:
     """The page of an activity that can be, or could be, signed up for; None for all others, also secret ones."""
-    admission = (
-        Admission.objects.select_related("activity__week")
-        .filter(activity__week__slug=week, activity__slug=activity)
-        .exclude(activity__state=State.IDEA)
-        .exclude(activity__week__state=State.IDEA)
-        .first()
-    )
+    admission = _DOOR.first(week=week, activity=activity)
     return None if admission is None else page_of(admission, code=code, now=now)
 
 
 def page_of(admission: Admission, *, code: str, now: datetime) -> GatePage:
     """What an activity asks, whatever its state: the desk asks the same of somebody who signs up at a table."""
-    groups = [group for group in admission.groups.all() if group.code_hash]
+    groups = _GROUPS.all(admission=admission.pk)
     return GatePage(
         activity=admission.activity,
         admission=admission,
         code=code,
         now=now,
-        questions=tuple(admission.questions.all()),
-        conditions=tuple(admission.conditions.all()),
+        questions=tuple(_QUESTIONS.all(admission=admission.pk)),
+        conditions=tuple(_CONDITIONS.all(admission=admission.pk)),
         group_names=tuple(group.names for group in groups),
         group_codes=frozenset(group.code_hash for group in groups),
     )

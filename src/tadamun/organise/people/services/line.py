@@ -14,7 +14,11 @@ from django.utils.translation import gettext as _
 from tadamun.organise.people import rules
 from tadamun.organise.people.models import Admission, Letter, Move, PlaceGroup, Registration
 from tadamun.organise.people.vocabulary import ENDED, HOLDS_PLACES, LetterKind, LetterState, Promotion, Standing
+from tadamun.toolkit import prepared
+from tadamun.toolkit.prepared import Prepared, Slot
 from tadamun.toolkit.rulings import Refused
+
+_GROUPS = Prepared(lambda: PlaceGroup.objects.filter(admission_id=Slot("admission")))
 
 
 def lock(admission: Admission) -> Admission:
@@ -24,7 +28,7 @@ def lock(admission: Admission) -> Admission:
 
 def groups_of(admission: Admission) -> list[PlaceGroup]:
     """The groups that places are held for, with what they have taken by now."""
-    return list(PlaceGroup.objects.filter(admission=admission))
+    return _GROUPS.all(admission=admission.pk)
 
 
 def house(
@@ -234,7 +238,7 @@ def _give_back(admission: Admission, registration: Registration) -> None:
 
 
 def _save(admission: Admission) -> None:
-    admission.save(update_fields=["taken", "waiting", "arrivals"])
+    prepared.update(admission, "taken", "waiting", "arrivals")
 
 
 def _note(registration: Registration, became: Standing, *, by: str, why: str, now: datetime) -> None:

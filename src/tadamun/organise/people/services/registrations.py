@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from tadamun.organise.people import rules
@@ -18,6 +19,9 @@ from tadamun.organise.programme.models import Activity, Sitting
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.services.openings import public_key_of
 from tadamun.organise.safety.vault import tickets
+from tadamun.toolkit import prepared
+from tadamun.toolkit.leftovers import empty_log
+from tadamun.toolkit.prepared import Prepared, Slot
 from tadamun.toolkit.rulings import Refused
 
 _A_MONTH = timedelta(days=31)
@@ -27,7 +31,26 @@ _NOT_NEEDED = (
     *(f"activity__{name}" for name in ("titles", "summary", "purpose", "body", "target_group", "themes", "details")),
     *(f"activity__week__{name}" for name in ("titles", "summary", "body", "target_group", "reach", "themes")),
 )
+_MET = Prepared(
+    lambda: (
+        Registration.objects.filter(
+            Q(form_mark=Slot("form")) | Q(admission_id=Slot("admission"), contact_mark=Slot("contact"))
+        )
+        .defer("sealed", "own_copy", "remark")
+        .order_by("number")
+    )
+)
+_CONDITIONS = Prepared(lambda: Condition.objects.filter(admission_id=Slot("admission")))
 OPEN_STATES = frozenset({State.OPEN, State.POSTPONED})
+
+
+def _doors() -> "QuerySet[Any]":
+    sittings = Sitting.objects.filter(activity=OuterRef("activity")).order_by("-end")
+    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week").defer(*_NOT_NEEDED)
+    return rows.annotate(last_sitting=Subquery(sittings.values("end")[:1])).filter(pk=Slot("admission"))
+
+
+_DOOR = Prepared(_doors)
 
 
 @dataclass(frozen=True)
@@ -119,7 +142,7 @@ def register(
     registration.standing = Standing.SHADOW if twin else told
     registration.same_as = twin
     registration.in_group_places = seat.in_group and registration.standing == Standing.PLACED
-    registration.save(force_insert=True)
+    prepared.insert(registration)
     line.count_in(admission, registration)
     return _answer(registration, activity, last, secret, mint)
 
@@ -208,6 +231,7 @@ def delete_own_entry(*, secret: bytes, now: datetime) -> None:
         age_band="",
         governorate="",
     )
+    transaction.on_commit(empty_log)
 
 
 @transaction.atomic
@@ -250,19 +274,16 @@ def _locked(secret: bytes) -> Registration:
 
 def _locked_door(admission: Admission) -> tuple[Admission, date]:
     """The admission, locked, with its activity and week, and the last day on which its tickets are good: one query."""
-    sittings = Sitting.objects.filter(activity=OuterRef("activity")).order_by("-end")
-    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week").defer(*_NOT_NEEDED)
-    found = rows.annotate(last_sitting=Subquery(sittings.values("end")[:1])).get(pk=admission.pk)
+    found = _DOOR.first(admission=admission.pk)
+    if found is None:
+        raise Admission.DoesNotExist
     week_ends = found.activity.week.end
     return found, max(found.last_sitting or week_ends, week_ends) + _A_MONTH
 
 
 def _met_before(admission: Admission, marks: _Marks) -> tuple[Registration | None, Registration | None]:
     """Who sent this very form before, and the first who gave this address and has not left; None for nobody."""
-    either = Q(form_mark=marks.form)
-    if marks.contact is not None:
-        either |= Q(admission=admission, contact_mark=marks.contact)
-    met = list(Registration.objects.filter(either).defer("sealed", "own_copy").order_by("number"))
+    met = _MET.all(admission=admission.pk, form=marks.form, contact=marks.contact)
     known = next((row for row in met if bytes(row.form_mark) == marks.form), None)
     gone = {*ENDED, Standing.SHADOW}
     return known, next((row for row in met if row is not known and row.standing not in gone), None)
@@ -343,7 +364,7 @@ def _group_by_slug(groups: Sequence[PlaceGroup], slug: str) -> PlaceGroup | None
 
 def _vouched_for(admission: Admission) -> dict[str, str]:
     """An organiser who adds somebody answers for the conditions herself."""
-    return {row.code: Proof.VOUCHED.value for row in Condition.objects.filter(admission=admission)}
+    return {row.code: Proof.VOUCHED.value for row in _CONDITIONS.all(admission=admission.pk)}
 
 
 def _shown_to_hold(admission: Admission, form: Form) -> dict[str, str]:
@@ -351,7 +372,7 @@ def _shown_to_hold(admission: Admission, form: Form) -> dict[str, str]:
 
     :raises Refused: naming those that do not hold, in the person's language.
     """
-    conditions = list(Condition.objects.filter(admission=admission))
+    conditions = _CONDITIONS.all(admission=admission.pk)
     rules.is_eligible(
         [rules.Answer(entries.named(row.says, form.language), _holds(row, form)) for row in conditions]
     ).require()

@@ -19,6 +19,7 @@ from tadamun.organise.safety.vault.errors import ChainBroken
 from tadamun.organise.safety.vault.keys import KeyPair, key_id
 from tadamun.organise.safety.vault.sealing import Context, open_sealed, recipient_of
 from tadamun.organise.safety.vocabulary import OpeningReason
+from tadamun.toolkit.prepared import Prepared, Slot
 from tadamun.toolkit.rulings import Refused
 
 OPENED = "open names"
@@ -26,6 +27,7 @@ REFUSED_OPENING = "refused to open names"
 HOUR = timedelta(hours=1)
 # Turning a page of the same list is not a new opening.
 SAME_LIST_FOR = timedelta(minutes=30)
+_CURRENT = Prepared(lambda: VaultKey.objects.filter(subject=Slot("subject"), current=True).only("public_key")[:1])
 
 
 class NotAnnounced(Exception):
@@ -161,10 +163,10 @@ def public_key_of(subject: str) -> bytes:
 
     :raises Refused: when the subject has no key now.
     """
-    found = VaultKey.objects.filter(subject=subject, current=True).values_list("public_key", flat=True).first()
+    found = _CURRENT.first(subject=subject)
     if found is None:
         raise Refused(_("There is no key to seal to, so nothing can be received. A coordinator has to make one."))
-    return bytes(found)
+    return bytes(found.public_key)
 
 
 def has_key(subject: str) -> bool:
