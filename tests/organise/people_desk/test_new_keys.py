@@ -336,7 +336,7 @@ def test_the_page_of_members_says_what_waits_and_the_next_open_vault_does_it(hou
     locked.post(f"{page}{membership.pk}/end/")
     assert leaver.reads_anything(house)
     said = locked.get(page).content.decode()
-    assert "the older entries of 1 activity still have the key from before" in said
+    assert "the older entries of 1 list still have the key from before" in said
     assert "Give them new keys" not in said
     assert "The names are locked" in locked.post(f"{page}keys/", follow=True).content.decode()
     assert "Give them new keys" in house.client().get(page).content.decode()
