@@ -4,7 +4,7 @@ A new address fails the tests until it has its line here (P-10).
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -14,7 +14,8 @@ from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
 from tadamun.organise.planning.models import Contact, Round, Task
-from tadamun.organise.programme.models import Activity, Campaign, Promise, Series
+from tadamun.organise.programme.models import Activity, Campaign, Involvement, Promise, Series, SignOffRequest
+from tadamun.organise.programme.services.changes import remove
 from tadamun.organise.programme.services.weeks import move_sitting
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.organise.safety.services.holdings import begin_holding, end_holding
@@ -84,6 +85,19 @@ def our_activity(world: World) -> Mapping[str, Any]:
 def our_week(world: World) -> Mapping[str, Any]:
     """The week of that activity."""
     return {"week": make_activity(world).week.slug}
+
+
+def our_change(world: World) -> Mapping[str, Any]:
+    """A promise that was taken away there, to be put back."""
+    activity = make_activity(world)
+    promise = Promise.objects.create(week=activity.week, activity=activity, slug="again", position=0)
+    gone = remove(actor=COMMAND_LINE, row=promise, now=AT)
+    return {"uid": activity.uid, "change": gone.pk}
+
+
+def our_week_change(world: World) -> Mapping[str, Any]:
+    """The same, from the week's page."""
+    return {"week": "our-week", "change": our_change(world)["change"]}
 
 
 def our_new_promise(world: World) -> Mapping[str, Any]:
@@ -195,6 +209,46 @@ def _our_plan(activity: Activity, model: type[Task | Round | Contact], *, week_o
     return {"row": row.pk} | ({"week": activity.week.slug} if week_only else {"uid": activity.uid})
 
 
+def our_partner(world: World) -> Mapping[str, Any]:
+    """A part that another organisation has in that activity."""
+    activity = make_activity(world)
+    row = Involvement.objects.create(
+        week=activity.week, activity=activity, organisation=world.theirs, type="supporter", position=7
+    )
+    return {"uid": activity.uid, "row": row.pk}
+
+
+def our_week_partner(world: World) -> Mapping[str, Any]:
+    """A part that another organisation has in the week as a whole."""
+    week = make_activity(world).week
+    row = Involvement.objects.create(week=week, organisation=world.theirs, type="supporter", position=7)
+    return {"week": week.slug, "row": row.pk}
+
+
+def a_question_to_us(world: World) -> Mapping[str, Any]:
+    """A question of the other organisation to ours."""
+    week = make_activity(world, theirs=True).week
+    row = Involvement.objects.create(week=week, organisation=world.ours, type="supporter", position=7)
+    question = SignOffRequest.objects.create(
+        involvement=row, about="part", asked_by="Dara", asked_at=AT, ends_on=date(2099, 1, 1)
+    )
+    return {"number": question.pk}
+
+
+def our_part_elsewhere(world: World) -> Mapping[str, Any]:
+    """A part that our organisation agreed to in the other one's week."""
+    week = make_activity(world, theirs=True).week
+    row = Involvement.objects.create(
+        week=week, organisation=world.ours, type="supporter", position=7, sign_off="accepted"
+    )
+    return {"row": row.pk}
+
+
+def a_false_secret_in_arabic(world: World) -> Mapping[str, Any]:
+    """A link that was never made, in Arabic."""
+    return {"secret": "0000", "lang": "ar"}
+
+
 def our_new_question(world: World) -> Mapping[str, Any]:
     """A question that is to be asked there."""
     return {**our_sign_up(world), "part": "question", "code": "new"}
@@ -255,6 +309,13 @@ ACCESS: Mapping[str, Line] = {
     "activity":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "week":                Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
     "activity_plan":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_state":      Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_postpone":   Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_cancel":     Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_history":    Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "activity_undo":       Line(302, 302, 302, 403, 302, 302, 404, 404, our_change, "POST"),
+    "week_history":        Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "week_undo":           Line(302, 302, 302, 403, 302, 302, 404, 404, our_week_change, "POST"),
     "activity_row_new":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_promise),
     "activity_row":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_promise),
     "week_row_new":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_week_promise),
@@ -292,6 +353,19 @@ ACCESS: Mapping[str, Line] = {
     "planning_week_contact_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "planning_week_contact": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_contact),
     "planning_week_run_sheet": Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "activity_partner_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_partner":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_partner),
+    "activity_partner_end": Line(302, 302, 302, 403, 200, 200, 404, 404, our_partner),
+    "week_partner_new":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "week_partner":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_partner),
+    "week_partner_end":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_week_partner),
+    "question":            Line(302, 302, 302, 404, 200, 200, 404, 404, a_question_to_us),
+    "part_end":            Line(302, 302, 302, 404, 200, 200, 404, 404, our_part_elsewhere),
+    "organisations":       Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "organisation_new":    Line(302, 302, 302, 403, 200, 200, 200, 403),
+    "organisation":        Line(302, 302, 302, 200, 200, 200, 200, 200, our_organisation),
+    "answer":              Line(410, 410, 410, 410, 410, 410, 410, 410, a_false_secret),
+    "answer_in":           Line(410, 410, 410, 410, 410, 410, 410, 410, a_false_secret_in_arabic),
     "account_login":       Line(200, 200, 200, 302, 302, 302, 302, 302),
     "mfa_authenticate":    Line(302, 302, 302, 302, 302, 302, 302, 302),
     "sign_out":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),

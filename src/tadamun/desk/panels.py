@@ -6,6 +6,7 @@ from tadamun.desk.carrying import carry_on
 from tadamun.organise.planning.views import panels as planning
 from tadamun.organise.press.views import panels as press
 from tadamun.organise.programme.views import panels as programme
+from tadamun.organise.programme.views import partner_panels as partners
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.toolkit.panels import Panel
 
@@ -13,11 +14,18 @@ Bring = Callable[[Carried], Iterable[Panel]]
 
 OF_ACTIVITY: tuple[Bring, ...] = (
     programme.activity_plan_panels,
+    partners.partner_panels,
     planning.panels,
     programme.activity_record_panels,
     carry_on,
 )
-OF_WEEK: tuple[Bring, ...] = (programme.week_panels, planning.panels, press.week_panels, carry_on)
+OF_WEEK: tuple[Bring, ...] = (
+    programme.week_panels,
+    partners.partner_panels,
+    planning.panels,
+    press.week_panels,
+    carry_on,
+)
 
 
 def panels_of(carried: Carried) -> list[Panel]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.forms.kinds_of_rows import ACTIVITY_ROWS, WEEK_ROWS
-from tadamun.organise.programme.views import activity
+from tadamun.organise.programme.views import activity, answering, organisations, partners
 from tadamun.organise.programme.views.carried import in_activity, in_week
 from tadamun.organise.programme.views.rows import new_page, row_page
 
@@ -18,4 +18,23 @@ urlpatterns = [
     path(f"{_ACTIVITY}<int:row>/", row_page(ACTIVITY_ROWS, _IN_ACTIVITY), name="activity_row"),
     path(f"{_WEEK}new/", new_page(WEEK_ROWS, _IN_WEEK), name="week_row_new"),
     path(f"{_WEEK}<int:row>/", row_page(WEEK_ROWS, _IN_WEEK), name="week_row"),
+    path("desk/activities/<uuid:uid>/partners/new/", partners.new_page(_IN_ACTIVITY), name="activity_partner_new"),
+    path(
+        "desk/activities/<uuid:uid>/partners/<int:row>/", partners.partner_page(_IN_ACTIVITY), name="activity_partner"
+    ),
+    path(
+        "desk/activities/<uuid:uid>/partners/<int:row>/end/",
+        partners.withdrawal_page(_IN_ACTIVITY),
+        name="activity_partner_end",
+    ),
+    path("desk/weeks/<slug:week>/partners/new/", partners.new_page(_IN_WEEK), name="week_partner_new"),
+    path("desk/weeks/<slug:week>/partners/<int:row>/", partners.partner_page(_IN_WEEK), name="week_partner"),
+    path("desk/weeks/<slug:week>/partners/<int:row>/end/", partners.withdrawal_page(_IN_WEEK), name="week_partner_end"),
+    path("desk/questions/<int:number>/", answering.question, name="question"),
+    path("desk/parts/<int:row>/end/", answering.part_end, name="part_end"),
+    path("desk/organisations/", organisations.organisation_list, name="organisations"),
+    path("desk/organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("desk/organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("gate/answer/<str:secret>/", answering.answer, name="answer"),
+    path("gate/answer/<str:secret>/<str:lang>/", answering.answer, name="answer_in"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -17,6 +18,14 @@ from tadamun.toolkit.languages.text import spoken
 register = template.Library()
 
 
+class Wording(NamedTuple):
+    """A text in one of its languages, as a template prints it."""
+
+    code: str
+    direction: str
+    words: str
+
+
 @register.filter
 def said(text: Mapping[str, str] | None) -> SafeString:
     """A text in several languages, in the reader's where there is a wording; otherwise marked as what it is."""
@@ -25,6 +34,14 @@ def said(text: Mapping[str, str] | None) -> SafeString:
     if code == here.code:
         return format_html("<bdi>{}</bdi>", words)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, language(code).direction, words)
+
+
+@register.filter
+def tongues(text: Mapping[str, str] | None) -> list[Wording]:
+    """All wordings of a text, the reader's own first, each with its language."""
+    here = _here().code
+    codes = sorted(text or {}, key=lambda code: (code != here, code))
+    return [Wording(code, language(code).direction, (text or {})[code]) for code in codes]
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What pages ask about partners: who takes which part, what they were asked, what still waits for an answer."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,13 +12,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from tadamun.organise.network.models import Membership, Organisation
 from tadamun.organise.network.vocabulary import ROLES, Permission, Standing
 from tadamun.organise.programme.models import Activity, Involvement, SignOffRequest, Week
-from tadamun.organise.programme.queries.reach import CARRIERS, OWNERS, reachable, weeks_in_reach
+from tadamun.organise.programme.queries.reach import CARRIERS, OWNERS, carriers_of_week, reachable, weeks_in_reach
 from tadamun.organise.programme.vocabulary import AGREED, LINES, Answer, Asked, InvolvementType, SignOff
 from tadamun.toolkit.languages.fields import filled
 from tadamun.toolkit.languages.text import Text
 
 # What the public reads of a week or an activity, in this order.
 PUBLIC_TEXTS = ("titles", "summary", "purpose", "body")
+NAMERS = (*OWNERS, InvolvementType.CO_ORGANISER)
 ANSWERING = frozenset(role for role, card in ROLES.items() if Permission.EDIT in card.permissions)
 
 
@@ -46,9 +49,7 @@ class Asking:
     @property
     def proposes(self) -> bool:
         """Whether it agrees, in other words, which nobody has decided about."""
-        return self.involvement.sign_off == SignOff.ASKED and bool(
-            self.part and self.part.answer == Answer.OTHER_WORDS and not self.part.reply
-        )
+        return self.involvement.sign_off == SignOff.ASKED and bool(self.part and self.part.answer == Answer.OTHER_WORDS)
 
     @property
     def is_silent(self) -> bool:
@@ -101,6 +102,26 @@ def public_text(subject: Activity | Week) -> dict[str, Text]:
     """The texts of a week or an activity that the public reads, by the field's name; empty ones left out."""
     texts = {name: getattr(subject, name, {}) for name in PUBLIC_TEXTS}
     return {name: dict(text) for name, text in texts.items() if text}
+
+
+def fingerprint(request: SignOffRequest, languages: Iterable[str]) -> str:
+    """A mark of exactly what the question shows, so that an answer is an answer to that and to nothing newer."""
+    row = request.involvement
+    if request.about == Asked.TEXT:
+        shown: object = public_text(row.activity or row.week)
+    else:
+        shown = [row.type, credit_line(row, languages)]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def request_with(secret: str) -> SignOffRequest | None:
+    """The question that a link belongs to, unless it was taken back."""
+    return _questions().filter(secret_hash=hash_of(secret), closed_at=None).first()
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of a link's secret."""
+    return hashlib.sha256(b"tadamun answer 1\x00" + secret.encode()).hexdigest()
 
 
 def today_of(week: Week, now: datetime) -> date:
@@ -165,10 +186,15 @@ def questions_to(standing: Standing, now: datetime) -> list[SignOffRequest]:
     return [one for one in found if one.ends_on >= today_of(one.involvement.week, now)]
 
 
-def parts_of(standing: Standing) -> list[Involvement]:
-    """The parts that the member's organisations agreed to, which they may take back. One query."""
-    rows = Involvement.objects.filter(organisation__slug__in=answering_for(standing), sign_off=SignOff.ACCEPTED)
-    return list(rows.select_related("week", "activity", "organisation").order_by("-week__start", "activity__position"))
+def part_of(standing: Standing, number: int) -> Involvement | None:
+    """A part that one of the member's organisations agreed to and may take back; None for any other."""
+    return parts_of(answering_for(standing)).filter(pk=number, sign_off=SignOff.ACCEPTED).first()
+
+
+def parts_of(organisations: Iterable[str]) -> "QuerySet[Involvement]":
+    """The parts of organisations (slugs), the newest week first."""
+    rows = Involvement.objects.filter(organisation__slug__in=list(organisations))
+    return rows.select_related("week", "activity", "organisation").order_by("-week__start", "activity__position", "pk")
 
 
 def answers_awaited(standing: Standing, now: datetime) -> list[Asking]:
@@ -203,6 +229,15 @@ def who_asks(row: Involvement) -> list[Organisation]:
         week=row.week_id, activity=None, type__in=OWNERS, organisation__isnull=False
     ).exclude(sign_off__in=(SignOff.DECLINED, SignOff.WITHDRAWN))
     return [one.organisation for one in found.select_related("organisation") if one.organisation]
+
+
+def namers_of(week: Week, activity: Activity | None) -> list[str]:
+    """The slugs of the organisations that decide who takes part: those that organise it, not all that work on it."""
+    namers = set(carriers_of_week(week))
+    if activity:
+        owning = Involvement.objects.filter(activity=activity, type__in=NAMERS, sign_off__in=AGREED)
+        namers |= set(owning.filter(organisation__isnull=False).values_list("organisation__slug", flat=True))
+    return sorted(namers)
 
 
 def carries(type_: str) -> bool:
