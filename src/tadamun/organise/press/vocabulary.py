@@ -35,3 +35,4 @@ FIELDS: "dict[str, str | Promise]" = {
     "alternative": _("Picture in words"),
     "credit": _("Credit"),
 }
+OF_ITS_KIND = _("Special to its kind")

@@ -11,7 +11,7 @@ from tadamun.organise.archive.models import Photo
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.press.models import Check
 from tadamun.organise.press.rules import Checked, source_for, state_of
-from tadamun.organise.press.vocabulary import FIELDS, WordingState
+from tadamun.organise.press.vocabulary import FIELDS, OF_ITS_KIND, WordingState
 from tadamun.organise.programme.models import (
     Activity,
     Campaign,
@@ -148,8 +148,7 @@ def _snippet(
         for code in languages
     }
     activity = row if isinstance(row, Activity) else getattr(row, "activity", None)
-    name = path.split("/")[1] if "/" in path else path
-    label = FIELDS.get(name, name.replace("_", " "))
+    label = FIELDS.get(path, OF_ITS_KIND)
     about = activity.titles if activity else {}
     return Snippet(thing, row.pk, path, label, about, text, states, known)
 
