@@ -17,10 +17,10 @@ pytestmark = pytest.mark.pure
 
 def said(before: WeekRecord, after: WeekRecord) -> list[str]:
     """The sentences in English, with plain parts."""
-    return [_say(sentence) for one in changes(before, after) for sentence in one.sentences]
+    return [say(sentence) for one in changes(before, after) for sentence in one.sentences]
 
 
-def _say(sentence: Sentence) -> str:
+def say(sentence: Sentence) -> str:
     return str(sentence.pattern) % {name: _plain(part) for name, part in sentence.parts.items()}
 
 
@@ -65,7 +65,7 @@ def test_changes_are_told_by_activity_and_the_week_comes_first() -> None:
     after = replace(before, titles={"en": "Solidarity week"}, activities=(other,))
     told = changes(before, after)
     assert [(one.uid, one.titles["en"]) for one in told] == [("", "Solidarity week"), ("b", "Race"), ("a", "Training")]
-    assert [_say(one.sentences[0]) for one in told] == [
+    assert [say(one.sentences[0]) for one in told] == [
         "The title “Kahramana week” is now “Solidarity week”.",
         "This activity is new.",
         "This activity is not in it any more.",

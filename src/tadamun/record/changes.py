@@ -205,18 +205,21 @@ def _listed(
     changed: "str | Promise",
 ) -> Iterator[Sentence]:
     """Compare two lists; what stands in both is left out, the rest is paired by its key."""
-    left = [one for one in old if one not in new]
+    left, fresh = list(old), []
     for one in new:
-        if one in old:
-            continue
+        if one in left:
+            left.remove(one)
+        else:
+            fresh.append(one)
+    if not left and not fresh and list(old) != list(new):
+        yield Sentence(_("The order of some entries is another one."))
+    for one in fresh:
         twin = next((other for other in left if key(other) == key(one)), None)
         if twin is not None:
             left.remove(twin)
         yield Sentence(added if twin is None else changed, says(one))
     for one in left:
         yield Sentence(gone, says(one))
-    if not left and len(old) == len(new) and list(old) != list(new) and all(one in old for one in new):
-        yield Sentence(_("The order of some entries is another one."))
 
 
 def _rest(old: Any, new: Any, said: set[str]) -> Iterator[Sentence]:
