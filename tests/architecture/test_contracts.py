@@ -52,6 +52,7 @@ INSIDE = "rules above models BROKEN"
 KINDS = "Kinds of activity do not know each other BROKEN"
 PRIVACY = "Publishing reaches nothing private BROKEN"
 RECORDS = "Publishing knows records, not how they are made BROKEN"
+PLANS = "No record, page or file knows what is planned BROKEN"
 PURE = "Publishing needs no Django and no database BROKEN"
 
 
@@ -74,6 +75,8 @@ PURE = "Publishing needs no Django and no database BROKEN"
         ("no private models", PRIVACY, "publish/published.py", "tadamun.organise.programme.models"),
         ("no kinds in pages", PRIVACY, "publish/published.py", "tadamun.kinds.registry"),
         ("structs are not models", PRIVACY, "record/structs.py", "tadamun.organise.programme.vocabulary"),
+        ("no budget in records", PLANS, "record/builders/week.py", "tadamun.organise.planning.models"),
+        ("no permits in files", PLANS, "weekfile/exporting.py", "tadamun.organise.planning.models"),
         ("no Django in pages", PURE, "publish/published.py", "django.utils.html"),
         ("no Django by the back door", PURE, "publish/published.py", "tadamun.toolkit.languages.fields"),
         ("no Django in structs", PURE, "record/structs.py", "django.db.models"),

@@ -1,0 +1,1 @@
+"""What is planned: kept together, kept inside."""
