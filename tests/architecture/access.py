@@ -14,9 +14,10 @@ from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
 from tadamun.organise.planning.models import Contact, Round, Task
-from tadamun.organise.programme.models import Activity, Campaign, Involvement, Promise, Series, SignOffRequest
+from tadamun.organise.programme.models import Activity, Campaign, Involvement, Place, Promise, Series, SignOffRequest
 from tadamun.organise.programme.services.changes import remove
 from tadamun.organise.programme.services.weeks import move_sitting
+from tadamun.organise.programme.vocabulary import PlaceKind
 from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.organise.safety.services.holdings import begin_holding, end_holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
@@ -100,6 +101,21 @@ def our_week_change(world: World) -> Mapping[str, Any]:
     return {"week": "our-week", "change": our_change(world)["change"]}
 
 
+def our_preview(world: World) -> Mapping[str, Any]:
+    """That week as the public would see it."""
+    return {**our_week(world), "audience": "public", "lang": "en"}
+
+
+def our_activity_preview(world: World) -> Mapping[str, Any]:
+    """That activity as donors would see it."""
+    return {"week": make_activity(world).week.slug, "audience": "donor", "lang": "en", "activity": "our-run"}
+
+
+def our_missing_photo(world: World) -> Mapping[str, Any]:
+    """A photo that the week does not have."""
+    return {**our_week(world), "sha256": "0" * 64}
+
+
 def our_new_promise(world: World) -> Mapping[str, Any]:
     """A promise that is to be made there."""
     return {**our_activity(world), "code": "promises"}
@@ -146,6 +162,23 @@ def our_wording(world: World) -> Mapping[str, Any]:
 def our_name(world: World) -> Mapping[str, Any]:
     """The names of an organisation, which all share."""
     return {"kind": "organisation", "slug": world.ours.slug}
+
+
+def the_places(world: World) -> Mapping[str, Any]:
+    """The list of places that all share."""
+    return {"code": "places"}
+
+
+def a_place(world: World) -> Mapping[str, Any]:
+    """A place of that list."""
+    place = Place.objects.create(slug="park", kind=PlaceKind.VENUE, names={"en": "Park"})
+    return {"code": "places", "slug": place.slug}
+
+
+def a_place_taken_away(world: World) -> Mapping[str, Any]:
+    """A place that was taken from that list."""
+    place = Place.objects.get(slug=a_place(world)["slug"])
+    return {"code": "places", "change": remove(actor=COMMAND_LINE, row=place, now=AT).pk}
 
 
 def from_nothing(world: World) -> Mapping[str, Any]:
@@ -323,11 +356,21 @@ ACCESS: Mapping[str, Line] = {
     "repeat":              Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "copy_week":           Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "editions":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_series),
+    "publishing":          Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "publishing_withdraw": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "preview":             Line(302, 302, 302, 200, 200, 200, 404, 404, our_preview),
+    "preview_activity":    Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity_preview),
+    "preview_photo":       Line(302, 302, 302, 404, 404, 404, 404, 404, our_missing_photo),
     "report_back":         Line(302, 302, 302, 200, 200, 200, 200, 200, their_campaign),
     "words":               Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "wording":             Line(302, 302, 302, 403, 200, 200, 404, 404, our_wording),
     "glossary":            Line(302, 302, 302, 200, 200, 200, 200, 200),
     "glossary_entry":      Line(302, 302, 302, 403, 200, 200, 200, 403, our_name),
+    "world":               Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "world_list":          Line(302, 302, 302, 200, 200, 200, 200, 200, the_places),
+    "world_new":           Line(302, 302, 302, 403, 200, 200, 200, 403, the_places),
+    "world_row":           Line(302, 302, 302, 403, 200, 200, 200, 403, a_place),
+    "world_undo":          Line(302, 302, 302, 403, 302, 302, 302, 403, a_place_taken_away, "POST"),
     "begin":               Line(302, 302, 302, 403, 200, 200, 200, 403),
     "begin_from_file":     Line(302, 302, 302, 403, 200, 200, 200, 403),
     "begin_week":          Line(302, 302, 302, 403, 200, 200, 200, 403, from_nothing),

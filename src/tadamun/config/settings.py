@@ -72,7 +72,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "tadamun.toolkit.assets.AssetStorage"},
 }
-DESK_MENU = [("desk", _("Activities")), ("data_held", _("What is still held")), ("account", _("Account"))]
+DESK_MENU = [
+    ("desk", _("What needs you")),
+    ("world", _("Directory")),
+    ("data_held", _("What is still held")),
+    ("account", _("Account")),
+]
 QUICK_EXIT = "https://www.wikipedia.org/"
 
 DATABASES = ENVIRONMENT.databases()
