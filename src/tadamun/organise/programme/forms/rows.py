@@ -21,7 +21,9 @@ from tadamun.organise.programme.services.changes import Both, Plain, plain, valu
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.toolkit.languages.asking import TextField
 
-__all__ = ["DayField", "HourField", "RowForm", "RowKind"]
+__all__ = ["CALLED", "DayField", "HourField", "RowForm", "RowKind"]
+# Every kind of rows there is, by the label of its model.
+CALLED: "dict[str, RowKind]" = {}
 _SALT = "tadamun.programme.seen"
 
 
@@ -156,6 +158,10 @@ class RowKind:
     hushed: bool = False
     related: tuple[str, ...] = ()
     permission: Permission = Permission.EDIT
+
+    def __post_init__(self) -> None:
+        """Whoever reads the history finds what the rows of this kind are called."""
+        CALLED[self.model._meta.label_lower] = self
 
     def rows(self, week: Week, activity: Activity | None) -> "models.QuerySet[Any]":
         """The rows of the activity, or those of the week that are about no single activity. One query."""
