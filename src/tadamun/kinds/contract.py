@@ -4,10 +4,10 @@ A kind is a folder with its plan (what only this kind has), its facts (what an a
 that plan), its mark and its words, and one line in ``kinds.registry``. Nothing else knows it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.utils.functional import Promise
@@ -19,6 +19,8 @@ from tadamun.toolkit.languages.fields import label_in
 from tadamun.toolkit.languages.registry import UnknownLanguage, language
 from tadamun.toolkit.languages.text import Text, spoken
 
+# A language by its code. Forms ask for it as a choice.
+Tongue = Annotated[str, msgspec.Meta(extra={"asks": "language"})]
 # The CLDR calls these by names that their speakers seldom use.
 _TONGUES: "dict[str, str | Promise]" = {"ckb": _("Kurdish (Sorani)"), "kmr": _("Kurdish (Kurmanji)")}
 
@@ -114,6 +116,10 @@ class Kind:
 
     ``mark`` is an SVG path of lines (no fill) in a 24 × 24 box. ``schema_type`` is the schema.org type at the
     edges, ``category`` the one of federated events (FEP-8a8e). ``facts`` yields what ``maker``'s audience may know.
+
+    ``labels`` says what the desk's form calls the fields of ``plan``: by their path (``distances.km``), and the values
+    of an enum without words of its own by path and value (``conditions.proof.code``). ``long`` are paths of texts of
+    several lines. ``keeps_people``: the plan may hold names or stories of people, which no history must keep.
     """
 
     code: str
@@ -124,3 +130,6 @@ class Kind:
     schema_type: str = "Event"
     category: str = ""
     mistakes: Callable[[Any], Iterable[Mistake]] = no_mistakes
+    labels: "Mapping[str, str | Promise]" = field(default_factory=dict)
+    long: frozenset[str] = frozenset()
+    keeps_people: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import time
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kinds.contract import FactMaker, Mistake, Plan
@@ -17,6 +18,17 @@ class Item(Plan, frozen=True):
     at: time | None = None
     minutes: int | None = None
     by: Text = {}
+
+
+def item_labels(where: str) -> "dict[str, str | Promise]":
+    """What the desk's form calls the fields of a programme; ``where`` is the field that holds it."""
+    return {
+        f"{where}.title": _("What happens"),
+        f"{where}.day": _("On which day, counted from 1"),
+        f"{where}.at": _("At"),
+        f"{where}.minutes": _("Minutes"),
+        f"{where}.by": _("Who does it, if that may be said"),
+    }
 
 
 def lines(items: Iterable[Item], make: FactMaker) -> tuple[Text, ...]:

@@ -5,7 +5,7 @@ It is made from the structures in ``document``. ``docs/week-file.schema.json`` i
 
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
@@ -108,6 +108,8 @@ def _told(annotation: Any) -> str:
     arguments = [argument for argument in get_args(annotation) if argument not in {type(None), Ellipsis}]
     if is_text(annotation):
         return "text"
+    if get_origin(annotation) is Annotated:
+        return _told(arguments[0])
     if get_origin(annotation) in {list, tuple}:
         return f"list of: {_told(arguments[0])}"
     if get_origin(annotation) is not None:

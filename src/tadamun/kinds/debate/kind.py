@@ -32,5 +32,15 @@ KIND = Kind(
     plan=DebatePlan,
     facts=facts,
     mistakes=mistakes,
+    labels={
+        "question": _("Question"),
+        "topics": _("Topics"),
+        "speakers": _("Number of speakers"),
+        "speakers_in_words": _("Speakers, if no number was stated"),
+        "minutes_each": _("Minutes for each speaker"),
+        "rules": _("Rules"),
+        "recording": _("Recording"),
+        "languages": _("Languages"),
+    },
     category="MOVEMENTS_POLITICS",
 )

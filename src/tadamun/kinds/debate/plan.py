@@ -5,7 +5,7 @@ The election is an occasion; parties and blocs are involvements of the type invi
 
 from collections.abc import Iterable
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.toolkit.languages.text import Text
 
 
@@ -19,7 +19,7 @@ class DebatePlan(Plan, frozen=True):
     minutes_each: int | None = None
     rules: tuple[Text, ...] = ()
     recording: Text = {}
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
 
 
 def mistakes(plan: DebatePlan) -> Iterable[Mistake]:

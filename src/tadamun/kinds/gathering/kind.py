@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.kinds.contract import FactMaker, Kind
 from tadamun.kinds.gathering.plan import GatheringPlan, mistakes
-from tadamun.kinds.programme import lines
+from tadamun.kinds.programme import item_labels, lines
 from tadamun.toolkit.facts import Fact
 
 
@@ -28,6 +28,15 @@ KIND = Kind(
     plan=GatheringPlan,
     facts=facts,
     mistakes=mistakes,
+    labels={
+        "programme": _("Programme"),
+        **item_labels("programme"),
+        "stalls": _("Stalls and exhibitions"),
+        "bring": _("Bring along"),
+        "access": _("Getting there and access"),
+        "if_it_rains": _("If the weather turns"),
+        "stay_in_touch": _("Stay in touch"),
+    },
     schema_type="SocialEvent",
     category="COMMUNITY",
 )

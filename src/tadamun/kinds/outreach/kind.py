@@ -40,5 +40,18 @@ KIND = Kind(
     plan=OutreachPlan,
     facts=facts,
     mistakes=mistakes,
+    labels={
+        "materials": _("Material"),
+        "materials.kind": _("What it is"),
+        "materials.title": _("Title"),
+        "materials.message": _("Message"),
+        "materials.languages": _("Languages"),
+        "materials.print_run": _("Copies printed"),
+        "slogans": _("Slogans"),
+        "areas": _("Where in the city"),
+        "hashtags": _("Hashtags"),
+        "join": _("How to join in"),
+    },
+    long=frozenset({"materials.message"}),
     category="CAUSES",
 )

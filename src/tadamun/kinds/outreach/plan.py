@@ -6,7 +6,7 @@ how many leaflets went out is a figure.
 
 from collections.abc import Iterable
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.outreach.vocabulary import MaterialKind
 from tadamun.toolkit.languages.text import Text
 
@@ -17,7 +17,7 @@ class Material(Plan, frozen=True):
     kind: MaterialKind = MaterialKind.LEAFLET
     title: Text = {}
     message: Text = {}
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
     print_run: int | None = None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kinds.contract import FactMaker, Kind
-from tadamun.kinds.programme import lines
+from tadamun.kinds.programme import item_labels, lines
 from tadamun.kinds.seminar.plan import SeminarPlan, mistakes
 from tadamun.kinds.seminar.vocabulary import SeminarForm
 from tadamun.toolkit.facts import Fact
@@ -39,6 +39,21 @@ KIND = Kind(
     plan=SeminarPlan,
     facts=facts,
     mistakes=mistakes,
+    labels={
+        "form": _("Kind of meeting"),
+        "theme": _("Theme"),
+        "programme": _("Programme"),
+        **item_labels("programme"),
+        "papers": _("Papers"),
+        "laws": _("Legal basis"),
+        "audience": _("Who it is for"),
+        "online": _("It is online"),
+        "registration": _("Registration"),
+        "languages": _("Languages"),
+        "interpreting": _("Interpreting into"),
+        "report_languages": _("Languages of the report"),
+        "submitted_to": _("Results submitted to"),
+    },
     schema_type="EducationEvent",
     category="LEARNING",
 )

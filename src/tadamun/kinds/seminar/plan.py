@@ -5,7 +5,7 @@ Recommendations are outcomes, counts are figures, the panel are people in roles,
 
 from collections.abc import Iterable
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.programme import Item, programme_mistakes
 from tadamun.kinds.seminar.vocabulary import SeminarForm
 from tadamun.toolkit.languages.text import Text
@@ -25,9 +25,9 @@ class SeminarPlan(Plan, frozen=True):
     audience: tuple[Text, ...] = ()
     online: bool = False
     registration: Text = {}
-    languages: tuple[str, ...] = ()
-    interpreting: tuple[str, ...] = ()
-    report_languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
+    interpreting: tuple[Tongue, ...] = ()
+    report_languages: tuple[Tongue, ...] = ()
     submitted_to: tuple[Text, ...] = ()
 
 

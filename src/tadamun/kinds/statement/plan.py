@@ -7,7 +7,7 @@ counts of signatures are figures.
 from collections.abc import Iterable
 from datetime import date
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.toolkit.languages.text import Text
 
 
@@ -25,7 +25,7 @@ class StatementPlan(Plan, frozen=True):
 
     addressed_to: tuple[Text, ...] = ()
     versions: tuple[Version, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
     how_to_sign: Text = {}
     closes_on: date | None = None
     handed_over_on: date | None = None

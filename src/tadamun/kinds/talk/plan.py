@@ -6,7 +6,7 @@ A story belongs to its teller. It carries how she is named, whom she allowed to 
 from collections.abc import Iterable
 from datetime import date
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.talk.vocabulary import StoryConsent
 from tadamun.organise.programme.vocabulary import Naming
 from tadamun.organise.safety.vocabulary import Audience
@@ -32,7 +32,7 @@ class TalkPlan(Plan, frozen=True):
     format: Text = {}
     theme: Text = {}
     stories: tuple[Story, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
 
 
 def mistakes(plan: TalkPlan) -> Iterable[Mistake]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kinds.contract import FactMaker, Kind
-from tadamun.kinds.programme import lines
+from tadamun.kinds.programme import item_labels, lines
 from tadamun.kinds.training.plan import TrainingPlan, mistakes
 from tadamun.toolkit.facts import Fact, Number
 
@@ -35,6 +35,27 @@ KIND = Kind(
     plan=TrainingPlan,
     facts=facts,
     mistakes=mistakes,
+    labels={
+        "eligibility": _("Who it is for"),
+        "conditions": _("Conditions"),
+        "conditions.says": _("In words"),
+        "conditions.field": _("Field of the form, for machines"),
+        "conditions.value": _("Its value"),
+        "conditions.proof": _("How it is shown"),
+        "conditions.proof.declared": _("they say so"),
+        "conditions.proof.vouched": _("somebody vouches for them"),
+        "conditions.proof.code": _("by a code"),
+        "modules": _("Programme"),
+        **item_labels("modules"),
+        "method": _("Method"),
+        "laws": _("Legal basis"),
+        "material": _("Material"),
+        "seats": _("Seats"),
+        "seats_rule": _("How seats are shared out"),
+        "hours": _("Length in hours"),
+        "languages": _("Languages"),
+        "project": _("Project"),
+    },
     schema_type="EducationEvent",
     category="LEARNING",
 )

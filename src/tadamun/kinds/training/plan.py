@@ -7,7 +7,7 @@ city is a promise: those stand beside the plan, as for every kind.
 from collections.abc import Iterable
 from enum import Enum
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.programme import Item, programme_mistakes
 from tadamun.toolkit.languages.text import Text
 
@@ -41,7 +41,7 @@ class TrainingPlan(Plan, frozen=True):
     seats: int | None = None
     seats_rule: Text = {}
     hours: float | None = None
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
     project: Text = {}
 
 

@@ -31,6 +31,15 @@ KIND = Kind(
     plan=VisitPlan,
     facts=facts,
     mistakes=mistakes,
+    labels={
+        "represented": _("Represented in the delegation"),
+        "meetings": _("Meetings"),
+        "meetings.with_whom": _("With whom"),
+        "meetings.about": _("About what"),
+        "meetings.on": _("On"),
+        "obstacles": _("What stood in the way"),
+        "languages": _("Languages"),
+    },
     schema_type="Event",
     category="NETWORKING",
 )

@@ -6,7 +6,7 @@ The cities and days are sittings, the hosts are involvements, what was decided i
 from collections.abc import Iterable
 from datetime import date
 
-from tadamun.kinds.contract import Mistake, Plan, unknown_languages
+from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.toolkit.languages.text import Text
 
 
@@ -24,7 +24,7 @@ class VisitPlan(Plan, frozen=True):
     represented: tuple[Text, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     obstacles: Text = {}
-    languages: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
 
 
 def mistakes(plan: VisitPlan) -> Iterable[Mistake]:
