@@ -9,6 +9,7 @@
 """
 
 import sys
+from functools import lru_cache
 from typing import Any
 
 try:
@@ -44,6 +45,22 @@ def library_version() -> tuple[int, ...]:
     return tuple(int(part) for part in sqlite3.sqlite_version.split("."))
 
 
+class Cursor(django_sqlite.SQLiteCursorWrapper):
+    """Django's cursor, which remembers how it wrote the placeholders of the statements that come again and again."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """The statement with the library's own placeholders."""
+        if param_names is None:
+            return _with_marks(query)
+        named: str = super().convert_query(query, param_names=param_names)  # type: ignore[misc]  # left out by the stubs
+        return named
+
+
+@lru_cache(maxsize=256)
+def _with_marks(query: str) -> str:
+    return str(django_sqlite.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
+
+
 class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     """Django's SQLite backend with durable settings and a fair write lock."""
 
@@ -59,6 +76,11 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         for pragma in PRAGMAS:
             connection.execute(pragma)
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """A cursor of ours."""
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         _ONE_WRITER.acquire()

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Organisation
@@ -57,22 +58,32 @@ class GatePage:
         return keepers(self.admission)
 
 
-_DOOR = Prepared(
-    lambda: (
-        Admission.objects.select_related("activity__week")
-        .filter(activity__week__slug=Slot("week"), activity__slug=Slot("activity"))
-        .exclude(activity__state=State.IDEA)
-        .exclude(activity__week__state=State.IDEA)[:1]
-    )
+# What a form that is sent in is looked at with; the words of the programme are read only where they are shown.
+_TO_CHECK = (
+    *("capacity", "guests_max", "name", "contact", "categories", "needs", "opens_at", "closes_at", "closed"),
+    *("emptied_at", "activity__uid", "activity__state", "activity__week__slug"),
 )
+
+
+def _doors() -> "QuerySet[Admission]":
+    rows = Admission.objects.select_related("activity__week")
+    rows = rows.filter(activity__week__slug=Slot("week"), activity__slug=Slot("activity"))
+    return rows.exclude(activity__state=State.IDEA).exclude(activity__week__state=State.IDEA)
+
+
+_SHOWN = Prepared(lambda: _doors()[:1])
+_CHECKED = Prepared(lambda: _doors().only(*_TO_CHECK)[:1])
 _GROUPS = Prepared(lambda: PlaceGroup.objects.filter(admission_id=Slot("admission")).exclude(code_hash=""))
 _QUESTIONS = Prepared(lambda: Question.objects.filter(admission_id=Slot("admission")))
 _CONDITIONS = Prepared(lambda: Condition.objects.filter(admission_id=Slot("admission")))
 
 
-def gate_page(*, week: str, activity: str, code: str, now: datetime) -> GatePage | None:
-    """The page of an activity that can be, or could be, signed up for; None for all others, also secret ones."""
-    admission = _DOOR.first(week=week, activity=activity)
+def gate_page(*, week: str, activity: str, code: str, now: datetime, shown: bool = True) -> GatePage | None:
+    """The page of an activity that can be, or could be, signed up for; None for all others, also secret ones.
+
+    One that is not to be ``shown`` reads no more than it takes to check a form that was sent in; the rest when asked.
+    """
+    admission = (_SHOWN if shown else _CHECKED).first(week=week, activity=activity)
     return None if admission is None else page_of(admission, code=code, now=now)
 
 

@@ -25,28 +25,27 @@ from tadamun.toolkit.prepared import Prepared, Slot
 from tadamun.toolkit.rulings import Refused
 
 _A_MONTH = timedelta(days=31)
-# What the door does not look at: a sign-up should not read the programme.
-_NOT_NEEDED = (
-    "folded",
-    *(f"activity__{name}" for name in ("titles", "summary", "purpose", "body", "target_group", "themes", "details")),
-    *(f"activity__week__{name}" for name in ("titles", "summary", "body", "target_group", "reach", "themes")),
-)
+# A mark of an address is one of an activity, too, so that this need not ask for the activity as well.
 _MET = Prepared(
     lambda: (
-        Registration.objects.filter(
-            Q(form_mark=Slot("form")) | Q(admission_id=Slot("admission"), contact_mark=Slot("contact"))
-        )
-        .defer("sealed", "own_copy", "remark")
+        Registration.objects.filter(Q(form_mark=Slot("form")) | Q(contact_mark=Slot("contact")))
+        .only("uid", "number", "standing", "told", "form_mark")
         .order_by("number")
     )
 )
 _CONDITIONS = Prepared(lambda: Condition.objects.filter(admission_id=Slot("admission")))
 OPEN_STATES = frozenset({State.OPEN, State.POSTPONED})
+# What the door looks at: a sign-up should not read the programme.
+_NEEDED = (
+    *("capacity", "taken", "waiting", "arrivals", "approval", "waiting_list", "promotion", "guests_max"),
+    *("categories", "needs", "opens_at", "closes_at", "closed", "emptied_at"),
+    *("activity__uid", "activity__state", "activity__week__end"),
+)
 
 
 def _doors() -> "QuerySet[Any]":
     sittings = Sitting.objects.filter(activity=OuterRef("activity")).order_by("-end")
-    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week").defer(*_NOT_NEEDED)
+    rows = Admission.objects.select_for_update(of=("self",)).select_related("activity__week").only(*_NEEDED)
     return rows.annotate(last_sitting=Subquery(sittings.values("end")[:1])).filter(pk=Slot("admission"))
 
 
@@ -283,7 +282,7 @@ def _locked_door(admission: Admission) -> tuple[Admission, date]:
 
 def _met_before(admission: Admission, marks: _Marks) -> tuple[Registration | None, Registration | None]:
     """Who sent this very form before, and the first who gave this address and has not left; None for nobody."""
-    met = _MET.all(admission=admission.pk, form=marks.form, contact=marks.contact)
+    met = _MET.all(form=marks.form, contact=marks.contact)
     known = next((row for row in met if bytes(row.form_mark) == marks.form), None)
     gone = {*ENDED, Standing.SHADOW}
     return known, next((row for row in met if row is not known and row.standing not in gone), None)

@@ -34,10 +34,11 @@ def gate(request: HttpRequest, lang: str, week: str, activity: str) -> HttpRespo
     known = lang in dict(settings.LANGUAGES)
     with override(lang if known else None):
         now = clock.now()
-        page = queries.gate_page(week=week, activity=activity, code=lang, now=now) if known else None
+        sent = request.method == "POST"
+        page = queries.gate_page(week=week, activity=activity, code=lang, now=now, shown=not sent) if known else None
         if page is None:
             return _no_such_activity(request)
-        response = _send(request, page, lang, now) if request.method == "POST" else _form_page(request, page, lang, now)
+        response = _send(request, page, lang, now) if sent else _form_page(request, page, lang, now)
         response.headers["Content-Language"] = lang
         return response
 
@@ -60,14 +61,12 @@ def _send(request: HttpRequest, page: GatePage, lang: str, now: datetime) -> Htt
     except slips.NotOurSlip:
         return not_from_here(request)
     form = SignUpForm(request.POST, page=page, code=lang)
-    again = slips.new_slip(about=_about(page), now=slip.given_at, nonce=slip.nonce)
     if slip.age(now) > slips.OLDEST:
         form.add_error(None, _("This page was open for a long time. Please look at it once more and press again."))
-        again = slips.new_slip(about=_about(page), now=now - QUICKEST, nonce=slip.nonce)
     elif slip.age(now) < QUICKEST:
         form.add_error(None, _("That was very quick. Please look at it once more and press again."))
     if not form.is_valid():
-        return _shown(request, page, lang, form, again, status=422)
+        return _shown(request, page, lang, form, _continued(page, slip, now), status=422)
     try:
         answer = _register(request, page, form, slip.nonce, now)
     except Refused as refusal:
@@ -75,8 +74,14 @@ def _send(request: HttpRequest, page: GatePage, lang: str, now: datetime) -> Htt
         if not door:
             return _closed(request, page, lang, str(refusal))
         form.add_error(None, str(refusal))
-        return _shown(request, page, lang, form, again, status=422)
+        return _shown(request, page, lang, form, _continued(page, slip, now), status=422)
     return go_on(reverse("ticket", kwargs={"ticket": answer.ticket}))
+
+
+def _continued(page: GatePage, slip: slips.Slip, now: datetime) -> str:
+    """A slip for the same form once more; an old one is made good for another while."""
+    given = now - QUICKEST if slip.age(now) > slips.OLDEST else slip.given_at
+    return slips.new_slip(about=_about(page), now=given, nonce=slip.nonce)
 
 
 def _register(
