@@ -73,7 +73,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "tadamun.toolkit.assets.AssetStorage"},
 }
 DESK_MENU = [
-    ("desk", _("What needs you")),
+    ("desk", _("Today")),
     ("world", _("Directory")),
     ("data_held", _("What is still held")),
     ("account", _("Account")),
