@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 
-from bench import compiling, importing, pages, registering, serving
+from bench import compiling, handing_out, importing, pages, registering, serving
 
 MEASUREMENTS = {
     "compiling": lambda: compiling.measure(int(os.environ.get("BENCH_ACTIVITIES", "10000"))),
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "serving": serving.measure,
     "importing": importing.measure,
     "registering": registering.measure,
+    "handing_out": handing_out.measure,
 }
 
 
