@@ -36,9 +36,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def house(tmp_path: Path) -> Iterator[PublishingHouse]:
     for folder in ("records", "archive"):
         (tmp_path / folder).mkdir()
+    create_key(tmp_path / "site.pem")
     yield PublishingHouse(
         home=tmp_path,
-        signing_key=create_key(tmp_path / "site.pem"),
+        key_file=tmp_path / "site.pem",
         languages=LANGUAGES,
         base_url="",
         onion_url="",

@@ -79,9 +79,10 @@ def poisoned(node: Any, words: Iterator[str], name: str = "") -> Any:
 def house_in(home: Path) -> PublishingHouse:
     for folder in ("records", "archive"):
         (home / folder).mkdir()
+    create_key(home / "site.pem")
     return PublishingHouse(
         home=home,
-        signing_key=create_key(home / "site.pem"),
+        key_file=home / "site.pem",
         languages=LANGUAGES,
         base_url="https://week.example.org",
         onion_url="",

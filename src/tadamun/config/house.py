@@ -12,13 +12,14 @@ def publishing_house(environment: Environment) -> PublishingHouse:
 
     :raises CannotGoOn: when the signing key cannot be used.
     """
+    key_file = environment.home / "keys" / "site.pem"
     try:
-        key = load_key(environment.home / "keys" / "site.pem")
+        load_key(key_file)
     except BundleError as error:
         raise CannotGoOn(str(error)) from error
     return PublishingHouse(
         home=environment.home,
-        signing_key=key,
+        key_file=key_file,
         languages=environment.languages,
         base_url=environment.base_url,
         onion_url=environment.onion_url,

@@ -18,15 +18,23 @@ from tadamun.record.structs import SiteRecord, WeekRecord
 
 @dataclass(frozen=True)
 class PublishingHouse:
-    """Where an installation keeps what it publishes, in which languages, under which key."""
+    """Where an installation keeps what it publishes, in which languages, and where its key lies."""
 
     home: Path
-    signing_key: Ed25519PrivateKey
+    key_file: Path
     languages: tuple[str, ...]
     base_url: str
     onion_url: str
     small_cell: int
     locale_folder: Path
+
+    @property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The key that signs the site.
+
+        :raises BundleError: when it cannot be used.
+        """
+        return load_key(self.key_file)
 
     @property
     def records(self) -> Path:
@@ -62,14 +70,11 @@ class PublishingHouse:
 
 
 def our_house() -> PublishingHouse:
-    """The house of this installation.
-
-    :raises BundleError: when the signing key cannot be used.
-    """
+    """The house of this installation."""
     environment = settings.ENVIRONMENT
     return PublishingHouse(
         home=environment.home,
-        signing_key=load_key(environment.home / "keys" / "site.pem"),
+        key_file=environment.home / "keys" / "site.pem",
         languages=environment.languages,
         base_url=environment.base_url,
         onion_url=environment.onion_url,

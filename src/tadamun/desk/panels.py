@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from tadamun.desk.audiences import public_panel
 from tadamun.desk.carrying import carry_on
 from tadamun.organise.planning.views import panels as planning
 from tadamun.organise.press.views import panels as press
@@ -24,6 +25,7 @@ OF_WEEK: tuple[Bring, ...] = (
     partners.partner_panels,
     planning.panels,
     press.week_panels,
+    public_panel,
     carry_on,
 )
 

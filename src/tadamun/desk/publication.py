@@ -87,13 +87,7 @@ def publish(
     fresh = _bring_out(now)
     renewed = _renew(house, _to_renew(house, taken_down, fresh, now=now), now)
     withdrawn = _forget_withdrawn(house)
-    bundle = compile_bundle(
-        root=house.home / "bundle",
-        leaves=_leaves(house, house.site(now.date()), tuple(_published_weeks(house)), now),
-        signing_key=house.signing_key,
-        published_at=now,
-        progress=progress,
-    )
+    bundle = _compiled(house, now, progress)
     if renewed or withdrawn:
         note_act(
             actor=actor,
@@ -103,6 +97,22 @@ def publish(
             detail={"renewed": list(renewed), "withdrawn": list(withdrawn)},
         )
     return Published(renewed=renewed, withdrawn=withdrawn, bundle=bundle)
+
+
+def _compiled(house: PublishingHouse, now: datetime, progress: Progress | None) -> Compiled:
+    """Compile; what fails is due again, so that it is tried again by itself."""
+    try:
+        return compile_bundle(
+            root=house.home / "bundle",
+            leaves=_leaves(house, house.site(now.date()), tuple(_published_weeks(house)), now),
+            signing_key=house.signing_key,
+            published_at=now,
+            progress=progress,
+        )
+    except BundleError:
+        any_week = Publication.objects.order_by("pk").values("pk")[:1]
+        Publication.objects.filter(pk__in=list(any_week.values_list("pk", flat=True))).update(due_again_at=now)
+        raise
 
 
 def publish_for_operator(
