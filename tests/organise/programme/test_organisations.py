@@ -46,6 +46,7 @@ def test_a_body_is_found_by_any_of_its_names_however_typed(ground: Ground, typed
         ("Sport against Violence", True),
         ("رياضة ضد عنف", True),
         ("Sports Against Violence Iraq", True),
+        ("Sports Agianst Violence (Baghdad)", True),
         ("Women Against Violence", False),
         ("Sports", False),
         ("", False),

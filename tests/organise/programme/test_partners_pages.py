@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tadamun.organise.network.models import Account, Invitation, Membership, Organisation
 from tadamun.organise.network.vocabulary import OrganisationKind, Role
-from tadamun.organise.programme.models import Involvement, SignOffRequest
+from tadamun.organise.programme.models import Activity, Involvement, SignOffRequest
 from tadamun.organise.programme.vocabulary import InvolvementType, SignOff
 from tadamun.toolkit import clock
 from tadamun.toolkit.gate import guards
@@ -252,6 +252,16 @@ def test_the_text_is_shown_as_it_is_and_signed_off(ground: Ground) -> None:
     assert "النساء يركضن." in shown
     assert answer(link, {"answer": "reserved", "words": "Say who won"}) == 303
     assert "Say who won" in ground.client().get(partner_address(row)).content.decode()
+
+
+def test_a_text_is_read_as_it_is_published_with_its_facts_and_its_form(ground: Ground) -> None:
+    row = ground.agreed()
+    Activity.objects.filter(pk=ground.race.pk).update(
+        body={"en": "**Run** with [[organisation sports]] on [[day 2099-03-03]] <script>"}
+    )
+    page = ground.client().post(partner_address(row), {"act": "ask_text", "ends_on": UNTIL.isoformat()})
+    shown = Client().get(link_of(page)).content.decode()
+    assert "<strong>Run</strong> with Sports Against Violence on 3 March 2099 &lt;script&gt;" in shown
 
 
 def test_the_usual_words_come_back_and_ask_anew(ground: Ground) -> None:

@@ -11,7 +11,7 @@ from gettext import NullTranslations
 
 from markupsafe import Markup, escape
 
-from tadamun.publish.site import prose
+from tadamun.toolkit import prose
 from tadamun.toolkit.languages.registry import Language, UnknownLanguage, language
 from tadamun.toolkit.languages.text import Text, spoken
 

@@ -4,32 +4,16 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from tadamun.organise.network.models import Organisation
-from tadamun.organise.programme.models import Campaign, Occasion, Place
+from tadamun.organise.programme.queries.locked import names_in_words
 from tadamun.record.structs import Record
-from tadamun.toolkit.languages.locked import OPENING, Token, printed
-from tadamun.toolkit.languages.text import Text
+from tadamun.toolkit.languages.locked import OPENING, printed
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-_TABLES: dict[str, Any] = {
-    "place": Place,
-    "organisation": Organisation,
-    "occasion": Occasion,
-    "campaign": Campaign,
-}
 
 
 def with_facts_in_words(record: AnyRecord) -> AnyRecord:
     """The record with every locked fact written out. No query when there is none, one for each name otherwise."""
-    names: dict[Token, Text] = {}
-
-    def name(token: Token) -> Text:
-        if token not in names:
-            row = _TABLES[token.kind].objects.filter(slug=token.value).first()
-            names[token] = row.names if row else {}
-        return names[token]
-
-    written: AnyRecord = _written(record, name)
+    written: AnyRecord = _written(record, names_in_words())
     return written
 
 

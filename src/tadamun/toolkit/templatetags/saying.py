@@ -9,9 +9,10 @@ from babel.dates import format_date, format_datetime
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from tadamun.toolkit import prose
 from tadamun.toolkit.languages.registry import Language, language
 from tadamun.toolkit.languages.text import spoken
 
@@ -42,6 +43,12 @@ def tongues(text: Mapping[str, str] | None) -> list[Wording]:
     here = _here().code
     codes = sorted(text or {}, key=lambda code: (code != here, code))
     return [Wording(code, language(code).direction, (text or {})[code]) for code in codes]
+
+
+@register.filter
+def marked_up(words: str) -> SafeString:
+    """A Markdown text as the public reads it."""
+    return mark_safe(str(prose.rendered(words)))  # noqa: S308  cleaned by the allowlist there
 
 
 @register.filter

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.models import Organisation
@@ -93,6 +94,9 @@ class NewPartnerForm(forms.Form):
         return row
 
     def _offer(self, who: str) -> None:
+        if isinstance(self.data, QueryDict) and "kind" not in self.data:
+            self.data = self.data.copy()
+            self.data["kind"] = OrganisationKind.ASSOCIATION
         near = organisations.similar(who, self.known)
         offered = [(one.slug, called(one)) for one in near]
         self.fields["which"] = forms.ChoiceField(
@@ -102,10 +106,7 @@ class NewPartnerForm(forms.Form):
             initial=NEW if not offered else None,
         )
         self.fields["kind"] = forms.ChoiceField(
-            label=_("What it is, if it is new"),
-            choices=OrganisationKind.choices,
-            initial=OrganisationKind.ASSOCIATION,
-            required=False,
+            label=_("What it is, if it is new"), choices=OrganisationKind.choices, required=False
         )
 
     def _chosen(self, values: dict[str, Any], who: str) -> None:

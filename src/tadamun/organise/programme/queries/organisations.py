@@ -141,8 +141,12 @@ def _known(row: Organisation, aliases: Iterable[Text]) -> Known:
 def _alike(one: str, other: str) -> bool:
     if not one or not other:
         return False
-    words, others = set(one.split()), set(other.split())
-    if min(len(words), len(others)) > 1 and (words <= others or others <= words):
+    fewer, more = sorted((one.split(), other.split()), key=len)
+    if len(fewer) > 1 and all(any(_one_word(word, another) for another in more) for word in fewer):
         return True
+    return _one_word(one, other)
+
+
+def _one_word(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods
 
 from tadamun.organise.network.views.doors import DeskRequest, desk_page
 from tadamun.organise.programme.forms.partners import AnswerForm, FirstMemberForm
-from tadamun.organise.programme.models import SignOffRequest
+from tadamun.organise.programme.models import Activity, SignOffRequest, Week
 from tadamun.organise.programme.queries import partners as queries
+from tadamun.organise.programme.queries.locked import names_in_words
 from tadamun.organise.programme.services import answers, partners
 from tadamun.organise.programme.services.answers import Said
 from tadamun.organise.programme.vocabulary import Answer, Asked, SignOff
 from tadamun.toolkit import clock
 from tadamun.toolkit.gate import slips
 from tadamun.toolkit.gate.guards import gate_page, go_on, not_from_here, plain_page
+from tadamun.toolkit.languages.locked import printed
 from tadamun.toolkit.languages.registry import language
+from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.rulings import Refused
 
 
@@ -166,7 +169,7 @@ def _page(found: SignOffRequest, form: AnswerForm | None, now: datetime) -> dict
         "subject": subject,
         "days": list(days) or [(row.week.start, row.week.end)],
         "line": queries.credit_line(row, answers.languages()),
-        "texts": queries.public_text(subject) if found.about == Asked.TEXT else {},
+        "texts": _as_published(subject) if found.about == Asked.TEXT else {},
         "askers": [found.asked_for] if found.asked_for else queries.who_asks(row),
         "carries": queries.carries(row.type),
         "over": over and found.waits,
@@ -175,6 +178,12 @@ def _page(found: SignOffRequest, form: AnswerForm | None, now: datetime) -> dict
         "named": row.sign_off == SignOff.ACCEPTED,
         "form": form,
     }
+
+
+def _as_published(subject: Activity | Week) -> dict[str, Text]:
+    """The texts as the public reads them, their locked facts written out."""
+    names = names_in_words()
+    return {name: printed(text, names) for name, text in queries.public_text(subject).items()}
 
 
 def _form(request: HttpRequest, found: SignOffRequest, *, fresh: bool = False) -> AnswerForm:

@@ -1,4 +1,4 @@
-"""Markdown texts of records as safe HTML: CommonMark without HTML and images, then an allowlist.
+"""Markdown texts as safe HTML: CommonMark without HTML and images, then an allowlist.
 
 Headings are levelled: the first one of a text becomes ``h2`` and none skips a level, so that every page
 keeps its order of headings whatever an editor typed.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tadamun.publish.site import prose
+from tadamun.toolkit import prose
 
 pytestmark = pytest.mark.pure
 
