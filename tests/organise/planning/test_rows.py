@@ -128,8 +128,8 @@ def test_sums_are_kept_by_currency_and_gifts_apart() -> None:
     gift = BudgetLine(currency="USD", planned=Decimal(80), in_kind=True)
     receipts = [Receipt(line=dinars, amount=Decimal(600_000)), Receipt(line=dinars, amount=Decimal(-50_000))]
     iqd, usd = rules.sums([dinars, dollars, gift], receipts)
-    assert (iqd.planned, iqd.spent, iqd.left) == (500_000, 550_000, -50_000)
-    assert (usd.planned, usd.spent, usd.in_kind) == (0, 0, 80)
+    assert (iqd.planned, iqd.spent, iqd.left) == (Decimal(500_000), Decimal(550_000), Decimal(-50_000))
+    assert (usd.planned, usd.spent, usd.in_kind) == (Decimal(0), Decimal(0), Decimal(80))
 
 
 def test_dinars_have_no_decimals_and_dollars_have_two(house: House) -> None:
@@ -185,6 +185,25 @@ def test_money_is_for_those_who_may_edit(house: House) -> None:
     planned(BudgetLine, house.activity, purpose={"en": "Water"}, planned="4321")
     assert "Water" in house.client(Character.EDITOR).get(house.url("activity")).content.decode()
     assert "Water" not in house.client(Character.DOOR).get(house.url("activity")).content.decode()
+
+
+def test_the_history_shows_money_to_those_who_may_edit_alone(house: House) -> None:
+    planned(BudgetLine, house.activity, purpose={"en": "Water"}, planned="4321")
+    planned(Task, house.activity, what={"en": "Carry"})
+    address = house.url("activity_history")
+    assert "4321" in house.client(Character.EDITOR).get(address).content.decode()
+    shown = house.client(Character.DOOR).get(address).content.decode()
+    assert "4321" not in shown
+    assert "Carry" in shown
+
+
+def test_a_receipt_names_its_line_only_to_who_sees_the_line(house: House) -> None:
+    bill = {"amount": "123", "day": TODAY, "what": "Bill"}
+    planned(Receipt, house.activity, line=closed_line(house), **bill)
+    address = house.url("activity_history")
+    assert "Quiet" not in house.client(Character.EDITOR).get(address).content.decode()
+    planned(Receipt, house.activity, line=planned(BudgetLine, house.activity, purpose={"en": "Open water"}), **bill)
+    assert "Open water" in house.client(Character.EDITOR).get(address).content.decode()
 
 
 def test_a_line_with_receipts_is_not_taken_away(house: House) -> None:

@@ -35,9 +35,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def house(tmp_path: Path) -> PublishingHouse:
     for folder in ("records", "archive"):
         (tmp_path / folder).mkdir()
+    create_key(tmp_path / "site.pem")
     return PublishingHouse(
         home=tmp_path,
-        signing_key=create_key(tmp_path / "site.pem"),
+        key_file=tmp_path / "site.pem",
         languages=LANGUAGES,
         base_url="",
         onion_url="",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -90,9 +91,16 @@ def _page(request: Any, carried: Carried) -> HttpResponse:
         week=carried.week,
         activity=carried.activity,
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        without=_closed_to(carried),
     )
     context = {"carried": carried, "steps": list(_shown(carried, page)), "older": page.older}
     return render(request, "desk/history.html", context)
+
+
+def _closed_to(carried: Carried) -> list[str]:
+    """The models that say which permission shows them (``seen_with``), where the member has not got it here."""
+    wanted = {model._meta.label_lower: getattr(model, "seen_with", None) for model in apps.get_models()}
+    return [label for label, permission in wanted.items() if permission and not carried.may(permission)]
 
 
 def _shown(carried: Carried, page: HistoryPage) -> Iterator[ShownStep]:

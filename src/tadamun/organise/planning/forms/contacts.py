@@ -18,6 +18,7 @@ class ContactForm(PlannedForm):
         model = Contact
         fields = ("call_for", "role", "turn", "account")
 
+    more = ("turn",)
     field_order = ("call_for", "role", "account", "name", "number", "turn")
 
     def __init__(self, *args: object, **options: object) -> None:

@@ -127,18 +127,7 @@ PRINTED = RowKind(
     says=lambda printed: format_html("{} · {}", said(printed.what), language(printed.language).own_name),
     related=("approved_by",),
 )
-BUDGET = SomeRows(
-    code="budget",
-    model=BudgetLine,
-    form=BudgetLineForm,
-    title=_("Money"),
-    one=_("Budget line"),
-    add=_("Add a budget line"),
-    empty=_("Nothing is planned yet: money, or gifts in kind with what they are worth."),
-    says=lambda line: said(line.purpose),
-    related=("source",),
-    only={"seen_by": SeenBy.EDITORS},
-)
+# Those for coordinators come first: the history calls a row by the kind that was told last.
 BUDGET_CLOSED = SomeRows(
     code="budget-closed",
     model=BudgetLine,
@@ -153,17 +142,17 @@ BUDGET_CLOSED = SomeRows(
     permission=Permission.INVITE,
     only={"seen_by": SeenBy.COORDINATORS},
 )
-RECEIPTS = SomeRows(
-    code="receipts",
-    model=Receipt,
-    form=ReceiptForm,
-    title=_("Receipts"),
-    one=_("Receipt"),
-    add=_("Add a receipt"),
-    empty=_("Nothing was paid yet."),
-    says=lambda receipt: format_html("<bdi>{}</bdi>", receipt.what),
-    related=("line",),
-    only={"line__seen_by": SeenBy.EDITORS},
+BUDGET = SomeRows(
+    code="budget",
+    model=BudgetLine,
+    form=BudgetLineForm,
+    title=_("Money"),
+    one=_("Budget line"),
+    add=_("Add a budget line"),
+    empty=_("Nothing is planned yet: money, or gifts in kind with what they are worth."),
+    says=lambda line: said(line.purpose),
+    related=("source",),
+    only={"seen_by": SeenBy.EDITORS},
 )
 RECEIPTS_CLOSED = SomeRows(
     code="receipts-closed",
@@ -177,6 +166,18 @@ RECEIPTS_CLOSED = SomeRows(
     related=("line",),
     permission=Permission.INVITE,
     only={"line__seen_by": SeenBy.COORDINATORS},
+)
+RECEIPTS = SomeRows(
+    code="receipts",
+    model=Receipt,
+    form=ReceiptForm,
+    title=_("Receipts"),
+    one=_("Receipt"),
+    add=_("Add a receipt"),
+    empty=_("Nothing was paid yet."),
+    says=lambda receipt: format_html("<bdi>{}</bdi>", receipt.what),
+    related=("line",),
+    only={"line__seen_by": SeenBy.EDITORS},
 )
 
 PLANNED_ROWS: Mapping[str, RowKind] = {

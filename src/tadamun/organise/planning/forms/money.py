@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,8 @@ from tadamun.toolkit.languages.text import spoken
 
 class BudgetLineForm(PlannedForm):
     """A line of the budget."""
+
+    more = ("in_kind", "source", "source_words")
 
     class Meta:
         model = BudgetLine
@@ -35,32 +36,28 @@ class BudgetLineForm(PlannedForm):
         return given
 
 
-class LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # the model is BudgetLine
-    """A line of the budget, by what it is for."""
-
-    def label_from_instance(self, line: BudgetLine) -> str:
-        """What it is for, and its currency."""
-        words = spoken(
-            line.purpose, get_language() or settings.LANGUAGE_CODE, [code for code, _name in settings.LANGUAGES]
-        )
-        return f"{words.words} ({line.currency})"
+def _line_and_currency(line: BudgetLine) -> str:
+    here, known = get_language() or settings.LANGUAGE_CODE, [code for code, _name in settings.LANGUAGES]
+    return f"{spoken(line.purpose, here, known).words or '—'} ({line.currency})"
 
 
 class ReceiptForm(PlannedForm):
     """Something that was paid, on a line that everybody who may edit sees."""
 
     seen_by = SeenBy.EDITORS
+    more = ("number",)
 
     class Meta:
         model = Receipt
         fields = ("line", "amount", "day", "what", "number")
-        field_classes = {"line": LineChoice, "amount": MoneyField, "day": DayField}
+        field_classes = {"amount": MoneyField, "day": DayField}
         help_texts = {"amount": _("In the currency of its line. Money that came back has a minus.")}
 
     def __init__(self, *args: Any, week: Week, activity: Activity | None, **options: Any) -> None:
         super().__init__(*args, week=week, activity=activity, **options)
         field: Any = self.fields["line"]
         field.queryset = BudgetLine.objects.filter(week=week, activity=activity, seen_by=self.seen_by)
+        field.label_from_instance = _line_and_currency
         for name in ("amount", "day"):
             self.fields[name].required = True
 

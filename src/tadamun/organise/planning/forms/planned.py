@@ -47,3 +47,6 @@ class PlannedForm(RowForm):
             for name in asked:
                 field: Any = self.fields[name]
                 field.queryset, field.empty_label = members, _("nobody yet")
+        for name in ("authority", "lent_by", "source"):
+            if name in self.fields:
+                setattr(self.fields[name], "empty_label", _("none"))  # noqa: B010  the field's class is hidden

@@ -15,6 +15,8 @@ from tadamun.toolkit.languages.asking import TextField
 class PermitForm(PlannedForm):
     """A permit."""
 
+    more = ("authority", "authority_words", "number", "note")
+
     class Meta:
         model = Permit
         fields = ("what", "state", "deadline", "responsible", "authority", "authority_words", "number", "note")

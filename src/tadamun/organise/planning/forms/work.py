@@ -20,6 +20,8 @@ class TaskForm(PlannedForm):
 class MaterialForm(PlannedForm):
     """Something that is needed."""
 
+    more = ("unit", "lent_by", "note")
+
     class Meta:
         model = Material
         fields = ("what", "quantity", "unit", "brought_by", "lent_by", "have_it", "note")
@@ -27,6 +29,8 @@ class MaterialForm(PlannedForm):
 
 class PrintedMatterForm(PlannedForm):
     """A version of a leaflet, poster or banner."""
+
+    more = ("version", "approved_by", "approved_on")
 
     language = forms.ChoiceField(
         label=PrintedMatter._meta.get_field("language").verbose_name, choices=settings.LANGUAGES

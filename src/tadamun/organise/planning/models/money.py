@@ -1,15 +1,28 @@
 """Money and gifts in kind, kept plain: lines of a budget, and what was spent on them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.models import Organisation
+from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.planning.models.planned import Planned
 from tadamun.organise.planning.vocabulary import Currency, SeenBy
 from tadamun.toolkit.languages.fields import TextColumn
+from tadamun.toolkit.languages.text import Text
 
 
-class BudgetLine(Planned):
+class Purse(Planned):
+    """Base: what only those who may edit see, in the history too."""
+
+    seen_with: ClassVar[Permission] = Permission.EDIT
+
+    class Meta(Planned.Meta):
+        abstract = True
+
+
+class BudgetLine(Purse):
     """What money, or a gift in kind that is worth so much, is planned for, and where it comes from.
 
     ``planned`` is empty while the amount is not stated. What only coordinators see leaves no amount in the history.
@@ -30,7 +43,7 @@ class BudgetLine(Planned):
     source_words = TextColumn(_("Where it comes from, in words"))
     seen_by = models.CharField(_("Who sees this"), max_length=12, choices=SeenBy, default=SeenBy.EDITORS)
 
-    class Meta(Planned.Meta):
+    class Meta(Purse.Meta):
         verbose_name = _("Budget line")
         constraints = (
             models.CheckConstraint(
@@ -40,13 +53,18 @@ class BudgetLine(Planned):
         )
 
     @property
+    def titles(self) -> Text:
+        """What other rows and the history call it; nothing, where only coordinators see it."""
+        return {} if self.seen_by == SeenBy.COORDINATORS else self.purpose
+
+    @property
     def history_leaves_out(self) -> frozenset[str]:
         """What the history, which every editor reads, must not hold."""
         closed = {"purpose", "planned", "source", "source_words"}
         return frozenset(closed) if self.seen_by == SeenBy.COORDINATORS else frozenset()
 
 
-class Receipt(Planned):
+class Receipt(Purse):
     """What was paid on a day, in the currency of its line; a negative amount is money that came back."""
 
     line = models.ForeignKey(
@@ -57,7 +75,7 @@ class Receipt(Planned):
     what = models.CharField(_("What was paid"), max_length=200)
     number = models.CharField(_("Number of the receipt"), max_length=60, blank=True)
 
-    class Meta(Planned.Meta):
+    class Meta(Purse.Meta):
         verbose_name = _("Receipt")
         ordering = ("day", "position")
 

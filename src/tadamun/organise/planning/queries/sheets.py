@@ -1,6 +1,7 @@
 """What the run sheet prints: hours, places, who does what, tasks, material, who is called (by role)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 
 from tadamun.organise.network.vocabulary import Standing
 from tadamun.organise.planning.models import Contact, Material, Risk, Round, Task
+from tadamun.organise.planning.vocabulary import CallFor
 from tadamun.organise.programme.models import Activity, Involvement, Sitting, Week
 from tadamun.organise.programme.queries.reach import carriers_of_week, reachable
 from tadamun.organise.programme.vocabulary import InvolvementType, SignOff, State
@@ -61,7 +63,13 @@ def contacts_for(activity: Activity | None, week: Week, *, with_week: bool) -> l
     scope = rows.filter(activity=activity)
     if activity is not None and with_week:
         scope |= rows.filter(activity=None)
-    return list(scope.order_by("call_for", "activity", "turn", "position"))
+    return in_order(scope)
+
+
+def in_order(contacts: Iterable[Contact]) -> list[Contact]:
+    """Who leads first, then what is called for most urgently; within that, whose turn it is."""
+    urgency = {call: number for number, call in enumerate(CallFor.values)}
+    return sorted(contacts, key=lambda one: (urgency[one.call_for], one.activity_id is None, one.turn, one.position))
 
 
 def days_of(week: Week, standing: Standing) -> list[date]:
@@ -91,7 +99,8 @@ def _sheets(activities: list[Activity]) -> list[RunSheet]:
     tasks = _by_activity(Task.objects.filter(activity__in=keys, done_at=None).select_related("owner"))
     material = _by_activity(Material.objects.filter(activity__in=keys).select_related("brought_by", "lent_by"))
     risks = _by_activity(Risk.objects.filter(activity__in=keys))
-    contacts = _by_activity(Contact.objects.filter(activity__in=keys).select_related("account"))
+    calls = Contact.objects.filter(activity__in=keys).select_related("account")
+    contacts = {key: tuple(in_order(rows)) for key, rows in _by_activity(calls).items()}
     verdicts = {round_.activity_id: round_ for round_ in rounds}
     return [
         RunSheet(
@@ -101,7 +110,7 @@ def _sheets(activities: list[Activity]) -> list[RunSheet]:
             tasks=tasks[activity.pk],
             material=material[activity.pk],
             risks=risks[activity.pk],
-            contacts=contacts[activity.pk],
+            contacts=contacts.get(activity.pk, ()),
             verdict=verdicts.get(activity.pk),
         )
         for activity in activities

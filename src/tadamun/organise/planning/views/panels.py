@@ -30,6 +30,7 @@ from tadamun.organise.programme.forms.rows import RowKind
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.organise.programme.views.rows import address_of
 from tadamun.toolkit import clock
+from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.panels import Line, Mark, Panel, Tick, Way
 from tadamun.toolkit.templatetags.saying import said
 
@@ -52,9 +53,9 @@ def panels(carried: Carried) -> Iterator[Panel]:
     yield _rows(carried, kinds.MATERIAL, today, _material, tick=_tick_material)
     yield _rows(carried, kinds.PRINTED, today, _printed)
     if carried.may_edit:
-        yield from _purse(carried, kinds.BUDGET, kinds.RECEIPTS)
+        yield from _purse(carried, kinds.BUDGET, kinds.RECEIPTS, ways=_closed_line(carried))
     if carried.may(kinds.BUDGET_CLOSED.permission):
-        yield from _purse(carried, kinds.BUDGET_CLOSED, kinds.RECEIPTS_CLOSED)
+        yield from (panel for panel in _purse(carried, kinds.BUDGET_CLOSED, kinds.RECEIPTS_CLOSED) if panel.lines)
 
 
 def planning_address(name: str, carried: Carried, **parts: Any) -> str:
@@ -117,9 +118,9 @@ def _rounds(carried: Carried, rounds: list[Round], today: date) -> Iterator[Line
 def _contact(carried: Carried, contact: Contact) -> Line:
     reachable = bool(contact.account_id or contact.sealed)
     who = str(contact.account) if contact.account else _("name is sealed") if contact.sealed else _("nobody yet")
-    says = format_html("{} · {}", contact.get_call_for_display(), said(contact.role) if contact.role else who)
     address = planning_address("contact", carried, row=contact.pk) if carried.may_edit else ""
-    return Line(says, who if contact.role else "", address, Mark.CALM if reachable else Mark.ASKS)
+    beside = _joined(contact.get_call_for_display(), who if contact.role else "")
+    return Line(said(contact.role) if contact.role else who, beside, address, Mark.CALM if reachable else Mark.ASKS)
 
 
 def _permit(permit: Permit, today: date) -> tuple[SafeString, Mark]:
@@ -145,7 +146,7 @@ def _task(task: Task, today: date) -> tuple[SafeString, Mark]:
 
 
 def _material(thing: Material, _today: date) -> tuple[SafeString, Mark]:
-    return _joined(thing.brought_by, said(thing.lent_by.names) if thing.lent_by else ""), Mark.CALM
+    return _joined(thing.brought_by, _said(thing.lent_by.names) if thing.lent_by else ""), Mark.CALM
 
 
 def _printed(printed: PrintedMatter, _today: date) -> tuple[SafeString, Mark]:
@@ -175,26 +176,30 @@ def _usual(carried: Carried) -> tuple[Way, ...]:
     return (Way(_("The usual list"), planning_address("usual", carried)),) if carried.may_edit else ()
 
 
-def _purse(carried: Carried, budget: RowKind, receipts: RowKind) -> Iterator[Panel]:
+def _closed_line(carried: Carried) -> tuple[Way, ...]:
+    kind = kinds.BUDGET_CLOSED
+    return (Way(kind.add, address_of(kind, carried, prefix=PREFIX)),) if carried.may(kind.permission) else ()
+
+
+def _purse(carried: Carried, budget: RowKind, receipts: RowKind, *, ways: tuple[Way, ...] = ()) -> Iterator[Panel]:
     """What is planned, with sums by currency, and what was paid."""
     lines: list[BudgetLine] = list(budget.rows(carried.week, carried.activity))
     paid: list[Receipt] = list(receipts.rows(carried.week, carried.activity))
     said_lines = [
         Line(
-            budget.says(line) or _("not said what for"),
+            budget.says(line) if line.purpose else _("not said what for"),
             _joined(
                 money(line.planned, line.currency),
                 _("in kind") if line.in_kind else "",
-                said(line.source.names) if line.source else said(line.source_words),
+                _said(line.source.names if line.source else line.source_words),
             ),
             address_of(budget, carried, line.pk, prefix=PREFIX),
         )
         for line in lines
     ]
-    ways = (Way(budget.add, address_of(budget, carried, prefix=PREFIX)),)
-    yield Panel(
-        code=budget.code, title=budget.title, lines=(*said_lines, *_sums(lines, paid)), ways=ways, empty=budget.empty
-    )
+    shown = (*said_lines, *_sums(lines, paid))
+    ways = (Way(budget.add, address_of(budget, carried, prefix=PREFIX)), *ways)
+    yield Panel(code=budget.code, title=budget.title, lines=shown, ways=ways, empty=budget.empty)
     if not lines:
         return
     bills = tuple(
@@ -221,6 +226,10 @@ def _sums(lines: Iterable[BudgetLine], paid: Iterable[Receipt]) -> Iterator[Line
             yield Line(left, beside, mark=Mark.WARNS if one.left < 0 else Mark.CALM)
         if one.in_kind:
             yield Line(format_html(_("Given in kind: {amount}"), amount=money(one.in_kind, one.currency)))
+
+
+def _said(text: Text) -> "str | SafeString":
+    return said(text) if text else ""
 
 
 def _joined(*words: object) -> SafeString:

@@ -68,7 +68,7 @@ def field_label(label: str, name: str) -> Words:
         if form._meta.model._meta.label_lower == label and name in form.base_fields and form.base_fields[name].label:
             words: Words = form.base_fields[name].label
             return words
-    return _FIELDS.get(name) or name.replace("_", " ").capitalize()
+    return _FIELDS.get(name) or str(apps.get_model(label)._meta.get_field(name).verbose_name).capitalize()
 
 
 def choices_of(field: "models.Field[Any, Any]") -> Mapping[Any, Words]:

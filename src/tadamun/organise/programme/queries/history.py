@@ -1,7 +1,7 @@
 """What was changed in a week or an activity, step by step, the last first, with what stood there before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,10 +67,15 @@ class HistoryPage:
     older: int | None
 
 
-def history_page(*, week: Week, activity: Activity | None, before: int | None) -> HistoryPage:
-    """The steps before a key, or the last ones. A fixed number of queries, and one for each kind of rows named."""
+def history_page(
+    *, week: Week, activity: Activity | None, before: int | None, without: Collection[str] = ()
+) -> HistoryPage:
+    """The steps before a key, or the last ones. A fixed number of queries, and one for each kind of rows named.
+
+    ``without`` has the labels of the models of which the member sees nothing.
+    """
     scope = Q(activity=activity) if activity else Q(week=week)
-    rows = Change.objects.filter(scope).select_related("undoes")
+    rows = Change.objects.filter(scope).exclude(thing__in=without).select_related("undoes")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: STEPS_A_PAGE + 1])

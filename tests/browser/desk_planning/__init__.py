@@ -1,0 +1,1 @@
+"""What is planned, in a real browser."""
