@@ -9,6 +9,7 @@ from playwright.sync_api import Error, Page
 
 from tadamun.organise.people.models import Registration
 from tests.browser.people_desk.conftest import PEOPLE
+from tests.characters import Character
 from tests.organise.people_desk.houses import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -28,11 +29,14 @@ Desk = Callable[..., Page]
 
 
 def addresses(house: House) -> list[str]:
+    ours, rana = house.world.ours.slug, house.world.accounts[Character.EDITOR].memberships.get()
     return [
         *(house.url(name) for name in OF_AN_ACTIVITY),
         house.url("people_part", part="question", code="q1"),
         reverse("data_held"),
         reverse("lockdown"),
+        reverse("members", kwargs={"slug": ours}),
+        reverse("let_go", kwargs={"slug": ours, "membership": rana.pk}),
     ]
 
 
