@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs leave it out
 from django.db.transaction import TransactionManagementError
@@ -57,21 +58,22 @@ class Prepared(Generic[Row]):
         :raises KeyError: when a slot is left empty.
         :raises TransactionManagementError: when it locks rows and there is no transaction.
         """
-        known = self._by_vendor.get(connection.vendor) or self._compile()
-        if known.locks and connection.get_autocommit():
+        database = connections[DEFAULT_DB_ALIAS]
+        known = self._by_vendor.get(database.vendor) or self._compile(database)
+        if known.locks and database.get_autocommit():
             raise TransactionManagementError("Rows can only be locked within a transaction.")
         values = [given[value.name] if isinstance(value, Slot) else value for value in known.values]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(known.sql, values)
-            return [_made(known, list(row)) for row in cursor.fetchall()]
+            return [_made(known, list(row), database) for row in cursor.fetchall()]
 
     def first(self, **given: Any) -> Row | None:
         """The first that it finds, or None; limit the query itself where there may be many."""
         return next(iter(self.all(**given)), None)
 
-    def _compile(self) -> _Compiled:
+    def _compile(self, database: BaseDatabaseWrapper) -> _Compiled:
         query = self._build().query
-        compiler = query.get_compiler(connection=connection)
+        compiler = query.get_compiler(connection=database)
         sql, values = compiler.as_sql()
         select, info = compiler.select, compiler.klass_info
         converters = compiler.get_converters([column for column, _sql, _alias in select])
@@ -84,19 +86,19 @@ class Prepared(Generic[Row]):
             first=columns[0],
             after=columns[-1] + 1,
             names=[column.target.attname for column, _sql, _alias in select[columns[0] : columns[-1] + 1]],
-            related=get_related_populators(info, select, connection.alias),
+            related=get_related_populators(info, select, database.alias),
             annotations=list(compiler.annotation_col_map.items()),
-            locks=query.select_for_update and connection.features.has_select_for_update,
+            locks=query.select_for_update and database.features.has_select_for_update,
         )
-        self._by_vendor[connection.vendor] = found
+        self._by_vendor[database.vendor] = found
         return found
 
 
-def _made(known: _Compiled, row: list[Any]) -> Any:
+def _made(known: _Compiled, row: list[Any], database: BaseDatabaseWrapper) -> Any:
     for place, functions, column in known.converters:
         for function in functions:
-            row[place] = function(row[place], column, connection)
-    made = known.model.from_db(connection.alias, known.names, row[known.first : known.after])
+            row[place] = function(row[place], column, database)
+    made = known.model.from_db(database.alias, known.names, row[known.first : known.after])
     for related in known.related:
         related.populate(row, made)
     for name, place in known.annotations:
@@ -106,18 +108,20 @@ def _made(known: _Compiled, row: list[Any]) -> Any:
 
 def insert(row: models.Model) -> None:
     """Store a new row of a plain table, as ``save(force_insert=True)`` does, but without signals."""
-    fields, sql = _insertion(type(row), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+    database = connections[DEFAULT_DB_ALIAS]
+    fields, sql = _insertion(type(row), database.vendor)
+    with database.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), database) for field in fields])
         (row.pk,) = cursor.fetchone()
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, database.alias
 
 
 def update(row: models.Model, *names: str) -> None:
     """Store these fields of a row that is there, as ``save(update_fields=names)`` does, but without signals."""
-    fields, sql = _updating(type(row), names, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields])
+    database = connections[DEFAULT_DB_ALIAS]
+    fields, sql = _updating(type(row), names, database.vendor)
+    with database.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, False), database) for field in fields])
 
 
 @cache
