@@ -342,6 +342,8 @@ ACCESS: Mapping[str, Line] = {
     "activity":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "week":                Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
     "activity_plan":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_particulars": Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_kind":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_state":      Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_postpone":   Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_cancel":     Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
