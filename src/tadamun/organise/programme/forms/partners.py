@@ -27,7 +27,7 @@ class NewPartnerForm(forms.Form):
 
     template_name = "programme/desk/row_form.html"
     who = forms.CharField(
-        label=_("Who"),
+        label=_("Who takes part"),
         max_length=300,
         widget=forms.TextInput(attrs={"list": "known", "autocomplete": "off"}),
         help_text=_("The name of an organisation, whether it is known here or not."),
@@ -129,7 +129,7 @@ class PartnerForm(RowForm):
     class Meta:
         model = Involvement
         fields = ("type", "collective", "line", "audiences")
-        labels = {"type": _("Its part"), "collective": _("Who"), "line": _("Credit line")}
+        labels = {"type": _("Its part"), "collective": _("Who takes part"), "line": _("Credit line")}
         help_texts = {"line": _("Left empty, the usual words for this part.")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
