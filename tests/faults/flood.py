@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -121,7 +121,8 @@ class Server:
 
     def kill_all(self) -> None:
         """Kill the whole group in one moment."""
-        os.killpg(self.leader, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may not have come up at all
+            os.killpg(self.leader, signal.SIGKILL)
         self._gone()
 
     def kill_leader(self, *, orphans_for: float) -> None:
@@ -250,7 +251,5 @@ def _group(leader: int) -> list[int]:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return

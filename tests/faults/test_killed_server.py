@@ -52,8 +52,8 @@ def flooded(run: House, home: Path, *, kills: int, weakened: str = "", leaving: 
     chance = random.Random(20300301)
     server = Server(home, weakened)
     crowd = Crowd(server, run, most=4, leaving=leaving)
-    server.start()
     try:
+        server.start()
         with crowd.coming():
             for number in range(kills):
                 _let_some_in(crowd, chance)
