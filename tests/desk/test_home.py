@@ -83,7 +83,7 @@ def test_an_activity_without_a_day_is_said_when_its_week_is_near(world: World, t
 
 def test_a_title_that_misses_in_a_language_of_the_site_is_said(world: World, today: date) -> None:
     near(make_activity(world), today + timedelta(days=5), titles={"en": "Run"})
-    assert "Title misses in" in said(world)
+    assert "No title in" in said(world)
     assert "العربية" in said(world)
 
 

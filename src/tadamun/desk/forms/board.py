@@ -14,7 +14,7 @@ class AddActivityForm(forms.Form):
     """All that an activity needs to begin."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"))
+    kind = forms.ChoiceField(label=_("Kind of activity"))
     day = DayField(label=_("Day"), required=False, help_text=_("Can wait until you know it."))
 
     def __init__(self, *args: Any, **options: Any) -> None:

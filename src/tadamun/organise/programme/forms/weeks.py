@@ -28,7 +28,7 @@ class BeginForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), max_length=300, help_text=_("In your language. Others can be added when it has begun.")
     )
-    form = forms.ChoiceField(label=_("What it is"), choices=WeekForm.choices)
+    form = forms.ChoiceField(label=_("Kind of week"), choices=WeekForm.choices)
     start = DayField(label=_("First day"))
     end = DayField(label=_("Last day"), required=False)
     organiser = forms.ModelChoiceField(
@@ -72,7 +72,7 @@ class WeekSaysForm(RowForm):
     summary = TextField(label=_("In a few sentences"), required=False, lines=4)
     body = TextField(label=_("Text"), required=False, lines=12)
     themes = ManyField(label=_("Themes"), choices=Theme.choices, required=False)
-    places = ManyRowsField(label=_("Places"), queryset=Place.objects.exclude(kind=PlaceKind.LANDMARK))
+    places = ManyRowsField(label=_("Where"), queryset=Place.objects.exclude(kind=PlaceKind.LANDMARK))
     occasions = ManyRowsField(label=_("Occasions"), queryset=Occasion.objects.all())
     more = ("body", "reach", "themes", "places", "occasions", "timezone")
 
@@ -92,7 +92,7 @@ class WeekSaysForm(RowForm):
             "occasions",
             "timezone",
         )
-        labels = {"form": _("What it is"), "target_group": _("For whom"), "reach": _("Where, in words")}
+        labels = {"form": _("Kind of week"), "target_group": _("For whom"), "reach": _("Where, in words")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

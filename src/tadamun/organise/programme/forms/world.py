@@ -13,11 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.programme.forms.fields import DayField, ManyRowsField
 from tadamun.organise.programme.forms.rows import RowForm
 from tadamun.organise.programme.models import Campaign, Occasion, Place, Series, Source
+from tadamun.organise.programme.vocabulary import PlaceKind
 from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.languages.days import span
 from tadamun.toolkit.languages.registry import UnknownLanguage, language
@@ -71,12 +73,17 @@ class PlaceForm(WorldForm):
         model = Place
         fields = ("names", "kind", "within", "landmark", "keeper", "spellings", "latitude", "longitude")
         labels = {
-            "kind": _("What it is"),
+            "kind": _("Kind of place"),
             "within": _("Lies in"),
-            "keeper": _("Who keeps it"),
+            "keeper": _("Who runs the place"),
             "latitude": _("Latitude"),
             "longitude": _("Longitude"),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is None:
+            self.initial["kind"] = PlaceKind.VENUE
 
     def clean(self) -> dict[str, Any]:
         """A whole point or none; no place that lies within itself.
@@ -106,7 +113,7 @@ class OccasionForm(WorldForm):
     class Meta:
         model = Occasion
         fields = ("names", "kind", "start", "end")
-        labels = {"kind": _("What it is")}
+        labels = {"kind": _("Kind of occasion")}
 
     def clean(self) -> dict[str, Any]:
         """One day where no last day is said.
@@ -207,7 +214,7 @@ WORLD: Mapping[str, WorldKind] = MappingProxyType(
                 code="places",
                 model=Place,
                 form=PlaceForm,
-                title=_("Places"),
+                title=pgettext_lazy("where things happen", "Places"),
                 add=_("Add a place"),
                 says=_("Venues, parks, cities: where things happen."),
                 beside=lambda row, _code: row.get_kind_display(),

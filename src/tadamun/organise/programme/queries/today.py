@@ -98,7 +98,7 @@ def _wordings(activity: Activity) -> Iterator[Need]:
     missing = [code for code, _name in settings.LANGUAGES if not activity.titles.get(code)]
     if missing and activity.state != State.IDEA:
         names = ", ".join(language(code).own_name for code in missing)
-        says = format_html(_("Title misses in {languages}: {title}"), languages=names, title=said(activity.titles))
+        says = format_html(_("No title in {languages}: {title}"), languages=names, title=said(activity.titles))
         yield Need(Line(says=says, beside=said(activity.week.titles), address=_page(activity)))
 
 
