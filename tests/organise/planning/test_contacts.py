@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from tadamun.organise.network.models import Membership
+from tadamun.organise.network.queries import standing_of
+from tadamun.organise.people.queries.held import certificate_of, held_page
 from tadamun.organise.planning.models import Contact
 from tadamun.organise.planning.queries.sheets import contacts_for
 from tadamun.organise.planning.services import contacts as services
@@ -134,6 +136,25 @@ def test_names_end_a_month_after_the_last_day_and_leave_a_certificate(house: Hou
     assert Contact.objects.get().role == {"en": "Lawyer"}
     assert bytes(Contact.objects.get().sealed) == b""
     assert not VaultKey.objects.filter(subject__startswith="contacts:", current=True).exists()
+
+
+def test_what_is_held_shows_numbers_of_a_week_to_who_carries_it(house: House) -> None:
+    week = house.activity.week
+    row = Contact(week=week, call_for="arrest")
+    services.add_contact(actor=LAYLA, contact=row, reach=LAWYER, now=NOW)
+    held = held_page(standing_of(house.layla), today=NOW.date()).held
+    assert HeldData.CONTACTS in [line.what for line in held]
+    dara = standing_of(house.world.accounts[Character.COORDINATOR_ELSEWHERE])
+    assert held_page(dara, today=NOW.date()).held == ()
+    assert [
+        one.reach
+        for one in services.open_contacts(
+            actor=LAYLA, keyring=house.keyring(), contacts=[row], why=OpeningReason.SAFETY, now=NOW
+        )
+    ] == [LAWYER]
+    (number,) = services.retire_what_is_due(now=NOW.replace(month=4, day=9))
+    assert certificate_of(standing_of(house.layla), number)
+    assert certificate_of(dara, number) is None
 
 
 def test_an_activity_that_moved_keeps_its_contacts_as_much_longer(house: House) -> None:

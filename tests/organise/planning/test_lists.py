@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -146,6 +148,22 @@ def test_today_shows_nothing_of_others_and_to_the_field_only_its_own(house: Hous
     assert len(today_of(house, Character.DOOR)) == 1
     assert len(today_of(house)) == 2
     assert today_of(house, Character.COORDINATOR_ELSEWHERE) == []
+
+
+def test_today_asks_as_much_for_fifty_tasks_as_for_one(house: House) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            today_of(house)
+        return len(queries)
+
+    planned(Task, house.activity, what={"en": "Late"}, due_on=TODAY)
+    before, week = asked(), house.activity.week
+    Task.objects.bulk_create(
+        Task(week=week, activity=house.activity, position=number, what={"en": "x"}, due_on=TODAY, owner=house.layla)
+        for number in range(1, 50)
+    )
+    assert asked() == before
+    assert len(today_of(house)) == 49
 
 
 def test_what_was_cancelled_needs_nobody(house: House) -> None:

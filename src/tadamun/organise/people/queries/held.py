@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from tadamun.organise.network.vocabulary import Standing
-from tadamun.organise.programme.queries.reach import reachable
+from tadamun.organise.programme.queries.reach import reachable, weeks_in_reach
 from tadamun.organise.safety.models import Holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
 from tadamun.toolkit.languages.text import Text
@@ -48,11 +48,11 @@ class HeldPage:
 
 
 def held_page(standing: Standing, *, today: date) -> HeldPage:
-    """What is held, what ends first being first, and what is gone, the latest first. Two queries."""
+    """What is held, what ends first being first, and what is gone, the latest first. Three queries."""
     mine = {f"{_ACTIVITY}{uid}": uid for uid in reachable(standing.organisations).values_list("uid", flat=True)}
     rows = Holding.objects.all()
     if not standing.operator:
-        rows = rows.filter(subject__in=mine)
+        rows = rows.filter(subject__in=[*mine, *_weeks(standing)])
     found = list(rows)
     held = [
         HeldLine(
@@ -78,7 +78,7 @@ def certificate_of(standing: Standing, number: str) -> GoneLine | None:
         return None
     uid = row.subject.removeprefix(_ACTIVITY)
     carried = row.subject != uid and reachable(standing.organisations).filter(uid=uid).exists()
-    return gone_line(row) if carried or standing.operator else None
+    return gone_line(row) if carried or standing.operator or row.subject in _weeks(standing) else None
 
 
 def public_certificate(number: str) -> GoneLine | None:
@@ -98,6 +98,11 @@ def gone_line(row: Holding) -> GoneLine:
         entries=int(row.counts.get("entries", 0)),
         certificate=row.certificate_number or "",
     )
+
+
+def _weeks(standing: Standing) -> list[str]:
+    """The weeks that the member's organisations carry as a whole, as holdings name them."""
+    return [f"week:{uid}" for uid in weeks_in_reach(standing.organisations).values_list("uid", flat=True)]
 
 
 def _latest(row: Holding) -> tuple[date, str]:
