@@ -27,7 +27,7 @@ from tests.organise.people.house import House, comes, house, wrongs
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 KILLS = int(os.environ.get("KILLS", "6"))
 FAR = date(2099, 3, 21)
-OPEN_PLACES, ONE_PARTY = 20, 8000
+OPEN_PLACES, ONE_PARTY = 10, 8000
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 def large_house() -> House:
-    """Twenty places beside one party of thousands: so large that many sign-ups are no flood to be looked at first."""
+    """Ten places beside one party of thousands: so large that many sign-ups are no flood to be looked at first."""
     run = house(ONE_PARTY + OPEN_PLACES, guests_max=ONE_PARTY)
     comes(run, guests=ONE_PARTY - 1)
     Admission.objects.filter(pk=run.pk).update(guests_max=3)
