@@ -20,7 +20,8 @@ from tadamun.organise.programme.views.carried import Carried
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.record.builders.hidden import hidden_from_public
-from tadamun.record.changes import Changes, changes
+from tadamun.record.changes import changes
+from tadamun.record.narrowing import Guarded
 from tadamun.record.structs import WeekRecord
 from tadamun.record.warnings import Caution, Mend, Severity, warnings_about
 from tadamun.toolkit.languages.text import Text
@@ -65,6 +66,11 @@ class PublishingPage:
     seen: str
 
     @property
+    def by(self) -> str:
+        """Who let out what is public."""
+        return _who(self.out) if self.out else ""
+
+    @property
     def asked(self) -> Release | None:
         """A release that waits for a second member."""
         return self.waits if self.waits and self.waits.approved_at is None else None
@@ -81,7 +87,7 @@ def publishing_page(*, house: PublishingHouse, week: Week, now: datetime) -> Pub
     out = next((one for one in releases if one.is_out), None)
     waits = next((one for one in releases if not one.is_out), None)
     idea = week.state == State.IDEA
-    current = None if idea else house.week(week, now, every_link=True)
+    current, guarded = (None, Guarded()) if idea else house.public_now(week, now, every_link=True)
     found = _cautions(house, week, current, now)
     return PublishingPage(
         out=out,
@@ -91,20 +97,13 @@ def publishing_page(*, house: PublishingHouse, week: Week, now: datetime) -> Pub
         two=needs_two(week),
         idea=idea,
         never=out is None,
-        changed=_changed(out, current, now),
+        changed=_changed(out, current, guarded, now),
         found=_grouped(found, current),
         dangers=sum(one.severity is Severity.DANGER for one in found),
         previews=_previews(week),
         public_address=public_address(house, week),
         seen=mark_of(current) if current else "",
     )
-
-
-def waiting_changes(out: Release | None, current: WeekRecord | None, now: datetime) -> tuple[Changes, ...]:
-    """What differs between what the public reads and the plan as it stands."""
-    if out is None or current is None:
-        return ()
-    return changes(public_record(out, current, now), current)
 
 
 def public_address(house: PublishingHouse, week: Week) -> str:
@@ -114,10 +113,13 @@ def public_address(house: PublishingHouse, week: Week) -> str:
     return f"/{code}/weeks/{week.slug}/"
 
 
-def _changed(out: Release | None, current: WeekRecord | None, now: datetime) -> tuple[Group, ...]:
+def _changed(out: Release | None, current: WeekRecord | None, guarded: Guarded, now: datetime) -> tuple[Group, ...]:
+    """What differs between what the public reads and the plan as it stands."""
+    if out is None or current is None:
+        return ()
     return tuple(
         Group(one.titles, tuple(Line(say(sentence)) for sentence in one.sentences))
-        for one in waiting_changes(out, current, now)
+        for one in changes(public_record(out, current, guarded, now), current)
     )
 
 
@@ -185,13 +187,18 @@ def approvals(standing: Standing, now: datetime) -> Iterable[Need]:
     own = int(standing.member.removeprefix("member:"))
     for one in asked.exclude(account=own).select_related("week").defer("record", "coming"):
         pattern = _("{who} asks you to agree that this is published: {title}")
-        says = format_html(pattern, who=one.by, title=said(one.week.titles))
+        says = format_html(pattern, who=_who(one), title=said(one.week.titles))
         address = reverse("publishing", kwargs={"week": one.week.slug})
         yield Need(Line(says, address=address, mark=Mark.ASKS), on=one.goes_out_at.date())
 
 
+def _who(release: Release) -> str:
+    """Who let it out; what the operator's command did has no account."""
+    return release.by if release.account is not None else _("the operator")
+
+
 def _stands(release: Release) -> str:
-    when = {"moment": moment(release.goes_out_at), "who": release.by}
+    when = {"moment": moment(release.goes_out_at), "who": _who(release)}
     if release.is_out:
         return _("Public since %(moment)s.") % when
     if release.approved_at:

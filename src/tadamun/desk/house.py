@@ -11,8 +11,10 @@ from tadamun.organise.network.models import Site
 from tadamun.organise.programme.models import Week
 from tadamun.organise.safety.vocabulary import Audience
 from tadamun.publish.bundle.signing import load_key
+from tadamun.record.builders.guards import public_now, to_let_out
 from tadamun.record.builders.site import build_site
 from tadamun.record.builders.week import build_week
+from tadamun.record.narrowing import Coming, Guarded
 from tadamun.record.structs import SiteRecord, WeekRecord
 
 
@@ -52,21 +54,22 @@ class PublishingHouse:
             today=today,
         )
 
-    def week(
-        self, week: Week, now: datetime, audience: Audience = Audience.PUBLIC, *, every_link: bool = False
-    ) -> WeekRecord:
-        """What an audience may know of a week as it is planned now; see ``build_week``.
+    def week(self, week: Week, now: datetime, audience: Audience) -> WeekRecord:
+        """What an audience may know of a week as it is planned now.
 
         :raises NotForThisAudience: when the week is an idea and the audience is outside.
         """
-        return build_week(
-            week=week,
-            audience=audience,
-            now=now,
-            languages=self.languages,
-            small_cell=self.small_cell,
-            every_link=every_link,
+        return build_week(week=week, audience=audience, now=now, languages=self.languages, small_cell=self.small_cell)
+
+    def public_now(self, week: Week, now: datetime, *, every_link: bool = False) -> tuple[WeekRecord, Guarded]:
+        """The public record of a week as it is planned now, and what is kept from the public; see ``guards``."""
+        return public_now(
+            week=week, now=now, languages=self.languages, small_cell=self.small_cell, every_link=every_link
         )
+
+    def to_let_out(self, week: Week, at: datetime) -> tuple[WeekRecord, tuple[Coming, ...]]:
+        """The record that would be let out for the moment ``at``, and what it tells later; see ``guards``."""
+        return to_let_out(week=week, at=at, languages=self.languages, small_cell=self.small_cell)
 
 
 def our_house() -> PublishingHouse:

@@ -154,7 +154,7 @@ def _adopt(house: PublishingHouse, now: datetime) -> None:
     old = Publication.objects.filter(week__releases__isnull=True, week__conditions__withdrawn_at__isnull=True)
     for publication in old.exclude(week__state=State.IDEA).select_related("week"):
         path = house.records / f"{publication.week.slug}.json"
-        record = path.read_bytes() if path.exists() else encode(house.week(publication.week, now))
+        record = path.read_bytes() if path.exists() else encode(house.to_let_out(publication.week, now)[0])
         at = publication.published_at
         Release.objects.create(
             week=publication.week, by="", at=at, goes_out_at=at, approved_at=at, is_out=True, record=record
@@ -205,8 +205,8 @@ def _renew(house: PublishingHouse, weeks: Iterable[Week], now: datetime) -> tupl
 @transaction.atomic
 def _renew_one(house: PublishingHouse, week: Week, links: "_Links", now: datetime) -> str:
     release = Release.objects.select_related("week").get(week=week, is_out=True)
-    current = house.week(week, now)
-    record = links.as_published(public_record(release, current, now), current)
+    current, guarded = house.public_now(week, now)
+    record = links.as_published(public_record(release, current, guarded, now), current)
     encoded = encode(record)
     _write(house.records / f"{week.slug}.json", encoded)
     _write(house.records / f"{week.slug}.card", msgspec.msgpack.encode(week_card(record)))

@@ -19,8 +19,7 @@ from tadamun.organise.programme.models import Activity, Week
 from tadamun.organise.programme.vocabulary import Method, State
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.vocabulary import SafetyProfile
-from tadamun.record.builders.guards import guarded_now, what_comes
-from tadamun.record.narrowing import Coming, narrow
+from tadamun.record.narrowing import Coming, Guarded, narrow
 from tadamun.record.schema import decode, encode
 from tadamun.record.structs import FigureRecord, WeekRecord
 from tadamun.toolkit.locks import hold
@@ -64,8 +63,8 @@ def let_out(
     """
     goes_out_at = max(at or now, now)
     may_let_out(week, at=goes_out_at).require()
-    release = _made(actor, house, week, now, goes_out_at)
-    if seen and seen != mark_of(house.week(week, now, every_link=True)):
+    release, record = _made(actor, house, week, now, goes_out_at)
+    if seen and seen != mark_of(record if goes_out_at == now else house.to_let_out(week, now)[0]):
         raise Refused(_CHANGED)
     if not needs_two(week):
         release.approved_at = now
@@ -153,7 +152,7 @@ def let_out_for_operator(*, actor: Actor, house: PublishingHouse, now: datetime,
     for week in weeks.filter(pk__in=meant).order_by("slug"):
         with transaction.atomic():
             until = conditions_of(week).embargo_until
-            release = _made(actor, house, week, now, max(now, until) if until else now)
+            release, _record = _made(actor, house, week, now, max(now, until) if until else now)
             release.approved_at = now
             release.save()
             Conditions.objects.filter(week=week).update(imported=False, withdrawn_at=None, withdrawn_by="")
@@ -161,9 +160,8 @@ def let_out_for_operator(*, actor: Actor, house: PublishingHouse, now: datetime,
 
 def is_void(house: PublishingHouse, release: Release) -> bool:
     """Whether the week was changed since this was asked for, apart from what is live."""
-    return mark_of(decode(bytes(release.record))) != mark_of(
-        house.week(release.week, release.goes_out_at, every_link=True)
-    )
+    record, _coming_later = house.to_let_out(release.week, release.goes_out_at)
+    return mark_of(decode(bytes(release.record))) != mark_of(record)
 
 
 def mark_of(record: WeekRecord) -> str:
@@ -176,35 +174,33 @@ def mark_of(record: WeekRecord) -> str:
     return hashlib.sha256(encode(plain)).hexdigest()
 
 
-def public_record(release: Release, current: WeekRecord, now: datetime) -> WeekRecord:
+def public_record(release: Release, current: WeekRecord, guarded: Guarded, now: datetime) -> WeekRecord:
     """What the site says at ``now`` of a week that is out: what was let out, without what was taken away since.
 
-    ``current`` is the public record of the week as it is planned at ``now``.
+    ``current`` is the public record of the week as it is planned at ``now``, ``guarded`` what that plan keeps back.
 
     :raises msgspec.DecodeError: when the release was made by a version that wrote other records.
     """
-    return narrow(
-        decode(bytes(release.record)),
-        current,
-        guarded=guarded_now(week=release.week, now=now),
-        coming=_coming.decode(bytes(release.coming)),
-        now=now,
-    )
+    coming = _coming.decode(bytes(release.coming))
+    return narrow(decode(bytes(release.record)), current, guarded=guarded, coming=coming, now=now)
 
 
-def _made(actor: Actor, house: PublishingHouse, week: Week, now: datetime, goes_out_at: datetime) -> Release:
+def _made(
+    actor: Actor, house: PublishingHouse, week: Week, now: datetime, goes_out_at: datetime
+) -> tuple[Release, WeekRecord]:
     hold(f"release {week.pk}")
     Release.objects.filter(week=week, is_out=False).delete()
-    coming = what_comes(week=week, now=goes_out_at, languages=house.languages, small_cell=house.small_cell)
-    return Release(
+    record, coming = house.to_let_out(week, goes_out_at)
+    release = Release(
         week=week,
         by=actor.label,
         account=actor.account,
         at=now,
         goes_out_at=goes_out_at,
-        record=encode(house.week(week, goes_out_at, every_link=True)),
+        record=encode(record),
         coming=msgspec.json.encode(coming),
     )
+    return release, record
 
 
 def _by_hand(figures: Iterable[FigureRecord]) -> tuple[FigureRecord, ...]:

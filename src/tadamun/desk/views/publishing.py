@@ -69,7 +69,7 @@ def withdraw(request: Any, carried: Carried) -> HttpResponse:
         _("The week goes from every page, feed and file of this site."),
         _("Whoever has read or copied it keeps what she has. Mirrors let go of it when they next ask."),
     )
-    page = SurePage(title=_("Take this week back?"), says=says, button=_("Take it back"), back=address)
+    page = SurePage(title=_("Take this week back?"), says=says, button=_("Take the week back"), back=address)
     return render(request, "desk/confirm.html", {"page": page})
 
 

@@ -1,6 +1,5 @@
 """The record of a week: what an audience may know of it at a moment, complete."""
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from tadamun.record.builders.bodies import organisation_records
 from tadamun.record.builders.facts import with_facts_in_words
 from tadamun.record.builders.moments import next_moment
 from tadamun.record.builders.parts import outcome_records
-from tadamun.record.builders.rows import read
+from tadamun.record.builders.rows import Stored, read
 from tadamun.record.builders.sittings import postponement_record
 from tadamun.record.builders.sources import source_records
 from tadamun.record.builders.telling import Telling, in_utc
@@ -22,27 +21,23 @@ from tadamun.record.structs import WeekRecord
 
 
 def build_week(
-    *,
-    week: Week,
-    audience: Audience,
-    now: datetime,
-    languages: tuple[str, ...],
-    small_cell: int,
-    every_link: bool = False,
+    *, week: Week, audience: Audience, now: datetime, languages: tuple[str, ...], small_cell: int
 ) -> WeekRecord:
     """Make the record of a week for an audience at ``now``, with a fixed number of queries.
 
     ``languages`` are those of the site, the first being its own. ``small_cell`` is the smallest group of people
-    that is counted to outside audiences; less than five is read as five. With ``every_link`` it links to weeks that
-    are not published, too: such a record must not leave before ``record.narrowing`` has been over it.
+    that is counted to outside audiences; less than five is read as five.
 
     :raises NotForThisAudience: when the week is an idea and the audience is outside.
     :raises UnreadablePlan: when the details of an activity do not fit its kind.
     """
     telling = telling_of(week=week, audience=audience, now=now, languages=languages, small_cell=small_cell)
-    telling = replace(telling, every_link=every_link)
-    make = Maker.of(read(week), telling)
-    stored, row = make.stored, make.stored.week
+    return week_record(read(week), telling)
+
+
+def week_record(stored: Stored, telling: Telling) -> WeekRecord:
+    """Make the record from rows that were read already; see ``build_week``."""
+    make, row = Maker.of(stored, telling), stored.week
     activities = tuple(activity_record(activity, make) for activity in make.told.values())
     record = WeekRecord(
         uid=str(row.uid),
@@ -53,12 +48,12 @@ def build_week(
         start=row.start,
         end=row.end,
         timezone=row.timezone,
-        audience=audience.value,
+        audience=telling.audience.value,
         summary=row.summary,
         body=row.body,
         target_group=row.target_group,
         reach=row.reach,
-        themes=terms(Theme, row.themes, languages),
+        themes=terms(Theme, row.themes, telling.languages),
         places=make.places.listed(stored.week_places),
         involvements=make.involvements(None),
         activities=activities,
@@ -73,7 +68,7 @@ def build_week(
         postponements=tuple(postponement_record(one) for one in stored.postponements.get(None, ())),
         also_told_by=source_records(stored.told_by.get(None, ())),
         sources=source_records(make.cited()),
-        organisations=organisation_records(make.bodies, languages=languages, start=row.start, end=row.end),
+        organisations=organisation_records(make.bodies, languages=telling.languages, start=row.start, end=row.end),
         invented=row.invented,
         changed_at=in_utc(max([row.changed_at, *(activity.changed_at for activity in make.told.values())])),
     )
