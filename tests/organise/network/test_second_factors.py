@@ -1,14 +1,20 @@
 """Second factors are set up with the passphrase, kept closed in the database, and backed by spare codes (P-80)."""
 
 import re
+from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
+from time_machine import travel
 
+from tadamun.organise.network import rules
+from tadamun.toolkit import clock
 from tests.organise.network.people import OTHER, PASSPHRASE, Browser, app_code, member
 
 pytestmark = pytest.mark.django_db
 APP = "/desk/account/second-factor/app/"
+AGAIN = "/desk/account/second-factor/again/"
 
 
 def test_a_coordinator_without_one_is_asked_at_sign_in_and_may_go_on_without_names() -> None:
@@ -72,6 +78,25 @@ def test_removing_it_needs_the_passphrase_and_takes_the_spare_codes_along() -> N
     assert Authenticator.objects.count() == 2
     assert layla.client.post(path, {"passphrase": PASSPHRASE}).status_code == 302
     assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_who_has_one_changes_it_only_with_it(monkeypatch: pytest.MonkeyPatch, guarded: bool) -> None:
+    """Also who knows the passphrase and sits at the open browser takes nothing away; without the guard she would."""
+    layla = member()
+    secret = layla.set_up_app()
+    path = f"/desk/account/second-factor/{Authenticator.objects.get(type=Authenticator.Type.TOTP).pk}/"
+    if not guarded:
+        monkeypatch.setattr(rules, "FACTOR_FRESH_FOR", timedelta(days=1))
+    with travel(clock.now() + timedelta(minutes=11), tick=False):
+        answer = layla.client.post(path, {"passphrase": PASSPHRASE})
+        assert Authenticator.objects.exists() == guarded
+        if guarded:
+            assert answer.headers["Location"] == f"{AGAIN}?next={quote(path, safe='')}"
+            assert layla.client.post(answer.headers["Location"], {"code": "000000"}).status_code == 422
+            assert layla.client.post(answer.headers["Location"], {"code": app_code(secret)}).headers["Location"] == path
+            layla.client.post(path, {"passphrase": PASSPHRASE})
+            assert not Authenticator.objects.exists()
 
 
 def test_guessing_codes_is_slow() -> None:

@@ -1,6 +1,7 @@
 """Who may do what for an organisation, and which passphrases will do."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ SHORTEST = 15
 SHORTEST_WITH_SECOND_FACTOR = 8
 # NIST SP 800-63B-4 (2025) asks for these two lengths, a list of refused passphrases and nothing about composition.
 LONGEST = 1024
+# So long a second factor that was shown is taken for her presence.
+FACTOR_FRESH_FOR = timedelta(minutes=10)
 
 _NOT_YOURS = {
     Permission.LOOK: _("You may look at what your own organisations take part in."),

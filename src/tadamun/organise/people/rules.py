@@ -189,7 +189,7 @@ def may_ask(
 
 ANSWERED_WITHIN = timedelta(days=1)
 APPROVED_FOR = timedelta(hours=1)
-FACTOR_FRESH_FOR = timedelta(minutes=10)
+FACTOR_FRESH_FOR = network_rules.FACTOR_FRESH_FOR
 
 
 def list_state(

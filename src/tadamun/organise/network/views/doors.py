@@ -85,10 +85,10 @@ def keyring_of(request: DeskRequest) -> Keyring | None:
     return members.unlocked(cookie, member=request.account.subject, now=clock.now()) if cookie else None
 
 
-def factor_shown_at(request: DeskRequest) -> datetime | None:
-    """When this member last showed a second factor in this session. Setting one up is not showing it."""
+def factor_shown_at(request: DeskRequest, *, or_set_up: bool = False) -> datetime | None:
+    """When this member last showed a second factor in this session; setting one up counts only where it is said."""
     records = get_authentication_records(request, request.account)
-    shown = [record["at"] for record in records if record.get("method") == "mfa" and "id" in record]
+    shown = [record["at"] for record in records if record.get("method") == "mfa" and ("id" in record or or_set_up)]
     return datetime.fromtimestamp(max(shown), UTC) if shown else None
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -159,7 +160,7 @@ def _around(request: Any, house: House) -> dict[str, Any]:
 
 
 def _again_address(request: HttpRequest) -> str:
-    return f"/desk/account/second-factor/again/?{urlencode({'next': request.path})}"
+    return f"{reverse('second_factor_again')}?{urlencode({'next': request.path})}"
 
 
 def _uid(request: HttpRequest) -> UUID:
