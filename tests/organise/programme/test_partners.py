@@ -87,6 +87,14 @@ def test_other_words_can_be_answered_and_are_asked_about_again(ground: Ground) -
     assert credited(ground) == ["in cooperation with Sports Against Violence"]
 
 
+def test_who_proposes_words_is_not_asked_over_them(ground: Ground) -> None:
+    request = say(ground.asked(), Answer.OTHER_WORDS, line={"en": "with us"})
+    with pytest.raises(Refused, match="propose"):
+        ground.ask(request.involvement)
+    (asking,) = queries.partners_of(ground.race.week, ground.race, now=NOW)
+    assert asking.proposes
+
+
 def test_the_same_words_are_no_other_words(ground: Ground) -> None:
     request = ground.asked()
     for line in ({}, queries.credit_line(request.involvement, LANGUAGES)):

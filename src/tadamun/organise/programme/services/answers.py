@@ -51,6 +51,8 @@ def ask(
     """
     stored = _locked(row.pk)
     _require_askable(stored, about, ends_on, queries.today_of(stored.week, now))
+    if about == Asked.PART:
+        _require_no_proposal(stored)
     stored.requests.filter(about=about, closed_at=None).update(closed_at=now)
     here = stored.organisation is not None and queries.is_answered_here(stored.organisation)
     secret = "" if here else secrets.token_urlsafe(_SECRET_BYTES)
@@ -215,6 +217,13 @@ def _require_askable(row: Involvement, about: Asked, ends_on: date, today: date)
 def _require_to_come(ends_on: date, today: date) -> None:
     if ends_on < today:
         raise Refused(_("This day is over. Choose one that is still to come."))
+
+
+def _require_no_proposal(row: Involvement) -> None:
+    """A page that is loaded again must not ask again over an answer that came meanwhile."""
+    proposed = row.requests.filter(about=Asked.PART, closed_at=None, answer=Answer.OTHER_WORDS)
+    if row.sign_off == SignOff.ASKED and proposed.exists():
+        raise Refused(_("They propose other words. Take these or answer them first."))
 
 
 def _require_proposal(found: SignOffRequest) -> None:
