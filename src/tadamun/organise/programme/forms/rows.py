@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.vocabulary import Permission
-from tadamun.organise.programme.forms.fields import DayField, HourField, ManyField, MomentField, called
+from tadamun.organise.programme.forms.choices import not_in_the_list
+from tadamun.organise.programme.forms.fields import DayField, HourField, ManyField, MomentField, called, kept_words
 from tadamun.organise.programme.models import Activity, Change, Week
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.changes import Both, Plain, plain, values_of
@@ -44,6 +45,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is the su
         self.initial["seen"] = signing.dumps(self.before, salt=_SALT, compress=True)
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
+                field.help_text = field.help_text or not_in_the_list(field.queryset.model)
                 setattr(field, "label_from_instance", called)  # noqa: B010  their own names, not their slugs
             elif isinstance(field, MomentField):
                 field.set_zone(week.timezone)
@@ -90,11 +92,14 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is the su
     @property
     def wanted(self) -> Plain:
         """What the member sends, as plain values."""
-        return {name: plain(self._kept_in_order(name)) for name in self.entered}
+        return {name: plain(self._sent(name)) for name in self.entered}
 
-    def _kept_in_order(self, name: str) -> Any:
-        field, value = self.fields[name], self.cleaned_data[name]
-        return field.in_order(value, self.before.get(name) or ()) if isinstance(field, ManyField) else value
+    def _sent(self, name: str) -> Any:
+        """What was sent, without differences that nobody made."""
+        field, value, before = self.fields[name], self.cleaned_data[name], self.before.get(name)
+        if isinstance(field, TextField):
+            return kept_words(before, value)
+        return field.in_order(value, before or ()) if isinstance(field, ManyField) else value
 
     def show_both(self, both: tuple[Both, ...]) -> None:
         """Tell of fields that somebody else changed meanwhile; sending again knowingly writes over those alone."""

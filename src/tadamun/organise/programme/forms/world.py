@@ -7,11 +7,8 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -257,12 +254,3 @@ WORLD: Mapping[str, WorldKind] = MappingProxyType(
         )
     }
 )
-_CODES = {kind.model: kind.code for kind in WORLD.values()}
-
-
-def not_in_the_list(model: type[models.Model]) -> SafeString | str:
-    """The way to add what a choice does not offer, in a window of its own, so that nothing written here is lost."""
-    if model not in _CODES:
-        return ""
-    address = reverse("world_new", kwargs={"code": _CODES[model]})
-    return format_html('<a href="{}" target="_blank">{}</a>', address, say("Not in the list? Add it, then reload."))

@@ -79,9 +79,10 @@ def _activities(organisations: list[str], today: date) -> Iterator[Need]:
 
 def _of_activity(activity: Activity, today: date) -> tuple[str, Mark, date] | None:
     """The one thing that an activity wants most: a sentence with ``{title}``, how loud, by which day."""
-    first, last = getattr(activity, "first", None), getattr(activity, "last", None)
+    first: date | None = getattr(activity, "first", None)
+    last: date | None = getattr(activity, "last", None)
     soon = today + ACTIVITIES_AHEAD
-    if first is None:
+    if first is None or last is None:
         near = activity.state in (*_TO_COME, State.IDEA) and today <= activity.week.end and activity.week.start <= soon
         return (_("Has no day yet: {title}"), Mark.ASKS, activity.week.start) if near else None
     if activity.state == State.IDEA and today <= first <= soon:
