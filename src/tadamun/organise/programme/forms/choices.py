@@ -1,6 +1,7 @@
 """What a choice among rows says beside itself: where to add what it does not offer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -19,8 +20,9 @@ SHELVES: Mapping[type[models.Model], str] = {
 }
 
 
-def not_in_the_list(model: type[models.Model]) -> str:
+def not_in_the_list(rows: "models.QuerySet[Any] | None") -> str:
     """The way to add such a row, in a window of its own so that nothing written is lost; "" where there is none."""
+    model = rows.model if rows is not None else None
     if model in SHELVES:
         address = reverse("world_new", kwargs={"code": SHELVES[model]})
     elif model is Organisation:

@@ -45,7 +45,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is the su
         self.initial["seen"] = signing.dumps(self.before, salt=_SALT, compress=True)
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
-                field.help_text = field.help_text or not_in_the_list(field.queryset.model)
+                field.help_text = field.help_text or not_in_the_list(field.queryset)
                 setattr(field, "label_from_instance", called)  # noqa: B010  their own names, not their slugs
             elif isinstance(field, MomentField):
                 field.set_zone(week.timezone)
