@@ -26,7 +26,7 @@ class ConditionsForm(forms.Form):
     embargo_until = MomentField(
         label=_("Embargo until"),
         required=False,
-        help_text=_("Before this moment nobody can publish anything new of it."),
+        help_text=_("Before this moment nobody can publish anything of it."),
     )
 
     def __init__(self, *args: Any, timezone: str, **options: Any) -> None:
