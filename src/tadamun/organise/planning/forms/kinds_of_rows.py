@@ -45,14 +45,18 @@ def short_day(value: date | None) -> str:
     )
 
 
-def money(amount: Decimal | None, currency: str) -> str:
-    """An amount with its currency, as the reader's language writes it; a dash when it is not stated."""
+def money(amount: Decimal | None, currency: str) -> SafeString:
+    """An amount with its currency, as the reader's language writes it, kept apart from the words around it.
+
+    A dash when it is not stated.
+    """
     if amount is None:
-        return "—"
+        return format_html("<bdi>{}</bdi>", "—")
     # Fractions stay away where there are none: budgets are read by people.
     pattern = "#,##0 ¤¤" if amount == amount.to_integral() else "#,##0.00 ¤¤"
     locale = language(get_language() or settings.LANGUAGE_CODE).locale
-    return format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+    words = format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+    return format_html("<bdi>{}</bdi>", words)
 
 
 def _how_many(thing: Material) -> SafeString:
