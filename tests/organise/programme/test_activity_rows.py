@@ -72,7 +72,7 @@ def sent(client: Client, address: str, **fields: Any) -> Any:
 
 
 def test_a_sitting_of_one_day_needs_no_last_day(rana: Client, activity: Activity) -> None:
-    sent(rana, page(activity, "sittings"), start="2099-03-05", end="", start_time="15:00")
+    sent(rana, page(activity, "sittings"), start="2099-03-05", start_time="15:00")
     sitting = Sitting.objects.latest("pk")
     assert (sitting.start, sitting.end, sitting.position) == (date(2099, 3, 5), date(2099, 3, 5), 1)
 
@@ -251,3 +251,22 @@ def test_the_page_asks_the_same_number_of_questions_for_one_row_and_for_fifty(ra
         counts.append(len(asked))
         assert answer.content.decode().count("List") == end
     assert counts[0] == counts[1]
+
+
+def test_a_text_that_nobody_touched_stays_as_it_is_stored_to_the_last_line_end(
+    rana: Client, activity: Activity
+) -> None:
+    body = {"en": "One paragraph.\n\nAnother.\n", "ar": "فقرة.\n"}
+    Activity.objects.filter(pk=activity.pk).update(body=body)
+    sent(rana, reverse("activity_plan", kwargs={"uid": activity.uid}), **{"summary-en": "A run"})
+    (change,) = Change.objects.all()
+    assert set(change.fields) == {"summary"}
+    assert Activity.objects.get(pk=activity.pk).body == body
+
+
+def test_a_single_day_moves_with_its_first_day(rana: Client, activity: Activity) -> None:
+    address = page(activity, "sittings", Sitting.objects.get().pk)
+    sent(rana, address, start="2099-03-06")
+    assert Sitting.objects.get().end == date(2099, 3, 6)
+    sent(rana, address, end="2099-03-07")
+    assert sent(rana, address, start="2099-03-08").status_code == 400

@@ -18,6 +18,7 @@ from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.people.services import telling
 from tadamun.organise.people.vocabulary import LetterKind
 from tadamun.organise.programme import rules
+from tadamun.organise.programme.forms.fields import called
 from tadamun.organise.programme.forms.states import CancelForm, NewDateForm, NoteForm, PostponeForm, TellingForm
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.programme.queries.history import last_step
@@ -123,6 +124,7 @@ def cancel(request: Any, carried: Carried) -> HttpResponse:
     page = CancelPage(
         title=_("Cancel this activity?"),
         says=(
+            called(carried.one),
             _("Everybody reads that it does not take place. Its page stays, so that nobody waits in front of a door."),
             _("It can be undone under “What was changed”."),
         ),

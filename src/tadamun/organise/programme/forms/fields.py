@@ -1,6 +1,6 @@
 """Fields that forms about weeks and activities are made of: days, hours, moments, choices that keep their order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.safety.vocabulary import Audience
+from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.languages.text import spoken
 
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -90,6 +91,13 @@ class ManyRowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.CheckboxSelectMultiple, required=False, **options)
+
+
+def kept_words(stored: Mapping[str, str] | None, sent: Mapping[str, str]) -> dict[str, str]:
+    """A text as it was sent; where only space around the words or the way a line ends differs, as it is stored."""
+    before = stored or {}
+    tidy = TextField(required=False).to_python(before)
+    return {code: before[code] if tidy.get(code) == words else words for code, words in sent.items()}
 
 
 def called(row: Any) -> str:

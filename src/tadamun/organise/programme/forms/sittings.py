@@ -54,15 +54,20 @@ class SittingForm(RowForm):
     def clean(self) -> dict[str, Any]:
         """What the days, hours and places say of each other."""
         said = super().clean() or self.cleaned_data
-        if said.get("start") and not said.get("end"):
+        if said.get("start") and ("end" not in self.errors and self._ends_with_its_day(said)):
             said["end"] = said["start"]
-        if said.get("start") and said["end"] < said["start"]:
+        if said.get("start") and said.get("end") and said["end"] < said["start"]:
             self.add_error("end", _("The last day lies before the first one."))
             return said
         self._check_hours(said)
         self._check_days(said)
         self._check_telling(said)
         return said
+
+    def _ends_with_its_day(self, said: dict[str, Any]) -> bool:
+        """Whether no last day was given, or the one that was there when it was a single day, which has moved now."""
+        last, before = said.get("end"), self.before
+        return last is None or (before["start"] == before["end"] == last.isoformat() and said["start"] != last)
 
     def _check_hours(self, said: dict[str, Any]) -> None:
         first, last = said.get("start_time"), said.get("end_time")
@@ -72,7 +77,7 @@ class SittingForm(RowForm):
             self.add_error("end_time", _("It ends before it starts. If it ends after midnight, give the next day too."))
 
     def _check_days(self, said: dict[str, Any]) -> None:
-        if not said.get("start"):
+        if not said.get("start") or not said.get("end"):
             return
         span = (said["end"] - said["start"]).days + 1
         if said.get("precision") == DatePrecision.EXACT:
@@ -124,7 +129,7 @@ def misfits(sitting: Sitting) -> bool:
 
 def _begin(sitting: Sitting) -> None:
     """The week's first day is nearer than none."""
-    sitting.start = sitting.end = sitting.activity.week.start
+    sitting.start = sitting.activity.week.start
 
 
 SITTINGS = RowKind(

@@ -21,7 +21,7 @@ class NoteForm(forms.Form):
 class TellingForm(NoteForm):
     """A step of which everybody who signed up is told; ``people`` is how many they are."""
 
-    reason = TextField(label=gettext_lazy("Reason, for everybody"), required=False, lines=2)
+    reason = TextField(label=gettext_lazy("Reason, for everybody"), required=False)
     tell = forms.BooleanField(required=False, initial=True)
     field_order = ("start", "reason", "tell", "note")
 
