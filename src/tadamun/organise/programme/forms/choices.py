@@ -23,7 +23,7 @@ SHELVES: Mapping[type[models.Model], str] = {
 def not_in_the_list(rows: "models.QuerySet[Any] | None") -> str:
     """The way to add such a row, in a window of its own so that nothing written is lost; "" where there is none."""
     model = rows.model if rows is not None else None
-    if model in SHELVES:
+    if model is not None and model in SHELVES:
         address = reverse("world_new", kwargs={"code": SHELVES[model]})
     elif model is Organisation:
         address = reverse("organisation_new")
