@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 
 from tadamun.desk.audiences import public_panel
 from tadamun.desk.carrying import carry_on
+from tadamun.desk.views import particulars
+from tadamun.organise.archive.views import panels as archive
+from tadamun.organise.people.views import panels as people
 from tadamun.organise.planning.views import panels as planning
 from tadamun.organise.press.views import panels as press
 from tadamun.organise.programme.views import panels as programme
@@ -15,9 +18,12 @@ Bring = Callable[[Carried], Iterable[Panel]]
 
 OF_ACTIVITY: tuple[Bring, ...] = (
     programme.activity_plan_panels,
+    particulars.particulars_panels,
     partners.partner_panels,
+    people.activity_panels,
     planning.panels,
     programme.activity_record_panels,
+    archive.activity_panels,
     carry_on,
 )
 OF_WEEK: tuple[Bring, ...] = (

@@ -7,6 +7,7 @@ from tadamun.desk import audiences
 from tadamun.organise.network.vocabulary import Standing
 from tadamun.organise.people.queries import today as people
 from tadamun.organise.planning.queries import today as planning
+from tadamun.organise.programme.queries import news
 from tadamun.organise.programme.queries import partner_needs as partners
 from tadamun.organise.programme.queries import today as programme
 from tadamun.toolkit.panels import Mark, Need
@@ -14,7 +15,14 @@ from tadamun.toolkit.panels import Mark, Need
 # A function of an app's queries: a fixed number of queries, lines with addresses, only what her standing lets her see.
 Bring = Callable[[Standing, datetime], Iterable[Need]]
 
-BROUGHT: tuple[Bring, ...] = (audiences.approvals, partners.needs, people.needs, planning.needs, programme.needs)
+BROUGHT: tuple[Bring, ...] = (
+    audiences.approvals,
+    news.needs,
+    partners.needs,
+    people.needs,
+    planning.needs,
+    programme.needs,
+)
 
 
 def needs_of(standing: Standing, now: datetime) -> list[Need]:

@@ -270,3 +270,19 @@ def test_a_single_day_moves_with_its_first_day(rana: Client, activity: Activity)
     assert Sitting.objects.get().end == date(2099, 3, 6)
     sent(rana, address, end="2099-03-07")
     assert sent(rana, address, start="2099-03-08").status_code == 400
+
+
+def test_telling_more_than_before_is_asked_twice(rana: Client, activity: Activity) -> None:
+    Activity.objects.filter(pk=activity.pk).update(safety="high_risk")
+    address = reverse("activity_plan", kwargs={"uid": activity.uid})
+    answer = sent(rana, address, safety="open")
+    assert list(answer.context["form"].errors) == ["less_careful"]
+    assert Activity.objects.get().safety == "high_risk"
+    assert 'name="less_careful"' in answer.content.decode()
+    assert sent(rana, address, safety="open", less_careful="on").status_code == 302
+    assert Activity.objects.get().safety == "open"
+
+
+def test_being_more_careful_is_asked_once(rana: Client, activity: Activity) -> None:
+    assert sent(rana, reverse("activity_plan", kwargs={"uid": activity.uid}), safety="high_risk").status_code == 302
+    assert Activity.objects.get().safety == "high_risk"

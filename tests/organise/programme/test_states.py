@@ -14,6 +14,7 @@ from tadamun.organise.programme.services.together import undo_step
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.models import AuditEntry
 from tadamun.organise.safety.services.audit import Actor
+from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
 from tests.characters import Character, make_world
 from tests.organise.people_desk.houses import House, make_activity, make_house
@@ -207,3 +208,27 @@ def test_a_step_that_is_sent_all_the_same_changes_nothing_and_says_why(house: Ho
     assert "It has not begun yet." in answer.content.decode()
     assert client.post(house.url("activity_state"), {"to": "cancelled"}).status_code == 403
     assert state_of(house.activity) == State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("verb", "options", "words"),
+    [
+        (states.cancel, {}, "Cancelled:"),
+        (states.postpone, {"start": None}, "Postponed:"),
+        (states.postpone, {"start": date(2099, 3, 10)}, "On another day:"),
+    ],
+)
+def test_those_who_share_the_activity_are_told_on_the_desk_for_a_week(
+    house: House, verb: Any, options: dict[str, Any], words: str
+) -> None:
+    made = verb(actor=RANA, activity=house.activity, now=clock.now(), **options)
+    layla, rana = house.client(), house.client(Character.EDITOR)
+    assert words in layla.get("/desk/").content.decode()
+    assert words not in rana.get("/desk/").content.decode(), "she did it herself"
+    dara = house.world.client(Character.COORDINATOR_ELSEWHERE)
+    assert words not in dara.get("/desk/").content.decode(), "it is not hers"
+    Change.objects.update(at=clock.now() - timedelta(days=8))
+    assert words not in layla.get("/desk/").content.decode()
+    Change.objects.update(at=clock.now())
+    undo_step(actor=RANA, change=made[0], now=clock.now())
+    assert words not in layla.get("/desk/").content.decode()

@@ -13,7 +13,7 @@ from tadamun.organise.programme.vocabulary import Theme
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit.languages.asking import TextField
 
-_FROM_OPEN = (SafetyProfile.OPEN, SafetyProfile.CAREFUL, SafetyProfile.HIGH_RISK)
+_FROM_OPEN = [SafetyProfile.OPEN.value, SafetyProfile.CAREFUL.value, SafetyProfile.HIGH_RISK.value]
 
 
 class ActivityForm(RowForm):
@@ -32,9 +32,11 @@ class ActivityForm(RowForm):
         max_length=80,
         help_text=gettext_lazy("Links that were given to somebody break when it changes."),
     )
+    less_careful = forms.BooleanField(label=gettext_lazy("Yes, more of it may be told from now on"), required=False)
     more: ClassVar[tuple[str, ...]] = (
         "part_in_week",
         "safety",
+        "less_careful",
         "themes",
         "occasions",
         "series",
@@ -72,6 +74,11 @@ class ActivityForm(RowForm):
             "safety": gettext_lazy("Careful keeps exact places back until they may be told; high risk tells nothing."),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            del self.fields["less_careful"]
+
     def clean_slug(self) -> str:
         """One short name within a week leads to one activity.
 
@@ -82,15 +89,16 @@ class ActivityForm(RowForm):
             raise forms.ValidationError(_("Another activity of this week has this name."))
         return slug
 
-    @property
-    def lowers_care(self) -> bool:
-        """Whether what was sent makes the activity less careful than it is stored: that is asked twice."""
-        stored, sent = self.before["safety"], self.cleaned_data["safety"]
-        return _FROM_OPEN.index(SafetyProfile(sent)) < _FROM_OPEN.index(SafetyProfile(stored))
-
     def clean(self) -> dict[str, Any]:
-        """What the fields say of each other."""
+        """Editions count from 1; to tell more than before is asked twice."""
         said = super().clean() or self.cleaned_data
         if said.get("edition") == 0:
             self.add_error("edition", _("Editions are counted from 1."))
+        lowers = "safety" in said and _FROM_OPEN.index(said["safety"]) < _FROM_OPEN.index(self.before["safety"])
+        if not lowers:
+            del self.fields["less_careful"]
+        elif not said.get("less_careful"):
+            self.add_error(
+                "less_careful", _("Places and words that were kept back are told. Tick this if you mean it.")
+            )
         return said

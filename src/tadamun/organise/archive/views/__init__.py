@@ -1,0 +1,1 @@
+"""What the archive brings to the desk."""
