@@ -4,7 +4,7 @@ from django.urls import path
 
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.forms.kinds_of_rows import ACTIVITY_ROWS, WEEK_ROWS
-from tadamun.organise.programme.views import activity, answering, organisations, partners, world
+from tadamun.organise.programme.views import activity, answering, organisations, partners, public, world
 from tadamun.organise.programme.views.carried import in_activity, in_week
 from tadamun.organise.programme.views.rows import new_page, row_page
 
@@ -40,6 +40,6 @@ urlpatterns = [
     path("desk/world/<slug:code>/new/", world.world_new, name="world_new"),
     path("desk/world/<slug:code>/undo/<int:change>/", world.world_undo, name="world_undo"),
     path("desk/world/<slug:code>/of/<slug:slug>/", world.world_row, name="world_row"),
-    path("gate/answer/<str:secret>/", answering.answer, name="answer"),
-    path("gate/answer/<str:secret>/<str:lang>/", answering.answer, name="answer_in"),
+    path("gate/answer/<str:secret>/", public.answer, name="answer"),
+    path("gate/answer/<str:secret>/<str:lang>/", public.answer, name="answer_in"),
 ]
