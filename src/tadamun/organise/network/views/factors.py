@@ -1,8 +1,6 @@
 """Second factors: an app, passkeys, spare codes."""
 
 import json
-from functools import wraps
-from typing import Any
 
 import segno
 from allauth.account.internal.flows.login import record_authentication
@@ -12,37 +10,21 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.organise.network import queries, rules
+from tadamun.organise.network import queries
 from tadamun.organise.network.forms import AppForm, PasskeyForm, UnlockForm
 from tadamun.organise.network.services import second_factors
-from tadamun.organise.network.views import doors
-from tadamun.organise.network.views.doors import DeskPage, DeskRequest
+from tadamun.organise.network.views import doors, showing
+from tadamun.organise.network.views.doors import DeskRequest
 from tadamun.organise.safety.vault.letters import as_typed
 from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
-
-
-def _with_the_one_there_is(view: DeskPage) -> DeskPage:
-    """Who has a second factor changes it only with it: a passphrase that was watched must not be enough."""
-
-    @wraps(view)
-    def page(request: DeskRequest, *args: Any, **options: Any) -> HttpResponse:
-        if request.method == "POST" and request.standing.second_factor:
-            shown = doors.factor_shown_at(request, or_set_up=True)
-            if shown is None or clock.now() - shown > rules.FACTOR_FRESH_FOR:
-                return redirect(f"{reverse('second_factor_again')}?{urlencode({'next': request.path})}")
-        return view(request, *args, **options)
-
-    return page
 
 
 @never_cache
@@ -62,7 +44,7 @@ def second_factor_page(request: DeskRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @doors.desk_page
-@_with_the_one_there_is
+@showing.with_the_one_there_is
 @require_http_methods(["GET", "POST"])
 def add_app(request: DeskRequest) -> HttpResponse:
     """An app that shows codes: a picture to scan, then the first code."""
@@ -87,7 +69,7 @@ def add_app(request: DeskRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @doors.desk_page
-@_with_the_one_there_is
+@showing.with_the_one_there_is
 @require_http_methods(["GET", "POST"])
 def add_passkey(request: DeskRequest) -> HttpResponse:
     """A passkey of the phone, the computer or a key to plug in. Needs the browser's script."""
@@ -113,7 +95,7 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @doors.desk_page
-@_with_the_one_there_is
+@showing.with_the_one_there_is
 @require_http_methods(["GET", "POST"])
 def spare_codes(request: DeskRequest) -> HttpResponse:
     """New spare codes; the old ones are dead."""
@@ -134,7 +116,7 @@ def spare_codes(request: DeskRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @doors.desk_page
-@_with_the_one_there_is
+@showing.with_the_one_there_is
 @require_http_methods(["GET", "POST"])
 def remove_factor(request: DeskRequest, factor: int) -> HttpResponse:
     """Remove an app or passkey, asked for with the passphrase."""

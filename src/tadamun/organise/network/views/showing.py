@@ -1,6 +1,7 @@
 """Showing a second factor: at sign-in, and again before something that a session alone must not do."""
 
 import json
+from functools import wraps
 from typing import Any
 
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
@@ -9,19 +10,36 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from tadamun.organise.network import queries
+from tadamun.organise.network import queries, rules
 from tadamun.organise.network.forms import FactorForm
 from tadamun.organise.network.models import Account
 from tadamun.organise.network.services import second_factors
 from tadamun.organise.network.views import doors
-from tadamun.organise.network.views.doors import DeskRequest
+from tadamun.organise.network.views.doors import DeskPage, DeskRequest
 from tadamun.organise.safety.vault.letters import as_typed
+from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
+
+
+def with_the_one_there_is(view: DeskPage) -> DeskPage:
+    """Who has a second factor changes it only with it: a passphrase that was watched must not be enough."""
+
+    @wraps(view)
+    def page(request: DeskRequest, *args: Any, **options: Any) -> HttpResponse:
+        if request.method == "POST" and request.standing.second_factor:
+            shown = doors.factor_shown_at(request, or_set_up=True)
+            if shown is None or clock.now() - shown > rules.FACTOR_FRESH_FOR:
+                return redirect(f"{reverse('second_factor_again')}?{urlencode({'next': request.path})}")
+        return view(request, *args, **options)
+
+    return page
 
 
 @never_cache
