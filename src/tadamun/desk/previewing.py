@@ -27,7 +27,7 @@ _META = re.compile(r'<meta (?:property|name)="(?:og|twitter):[^>]*>\n?')
 _SOURCE = re.compile(r"<source [^>]*>")
 _PICTURE = re.compile(r'src="/media/([0-9a-f]{64})-[^"]*"')
 _HREF = re.compile(r' href="([^"]*)"')
-_BODY = re.compile(r"<body[^>]*>")
+_SKIP_LINK = re.compile(r'<a class="skip"[^>]*>.*?</a>', re.DOTALL)
 
 
 def preview_page(
@@ -54,7 +54,7 @@ def preview_page(
     html = _PICTURE.sub(lambda found: f'src="{escape(photo(found[1]))}"', _SOURCE.sub("", html))
     html = _HREF.sub(lambda found: _href(found[1], record.slug, site.languages, address), html)
     html = html.replace("</head>", format_html('<link rel="stylesheet" href="{}">\n</head>', sheet), 1)
-    return _BODY.sub(lambda found: f"{found[0]}\n{banner}", html, count=1).encode()
+    return _SKIP_LINK.sub(lambda found: f"{found[0]}\n{banner}", html, count=1).encode()
 
 
 def preview_policy() -> str:
