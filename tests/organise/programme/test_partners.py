@@ -207,6 +207,24 @@ def test_whoever_answers_for_an_organisation_agrees_by_naming_it(ground: Ground)
     assert credited(ground) == ["in cooperation with Our Forum"]
 
 
+def test_a_week_is_never_left_without_anybody_who_works_on_it(ground: Ground) -> None:
+    organiser = ground.race.week.involvements.get(type=InvolvementType.ORGANISER)
+    supporter = {"type": InvolvementType.SUPPORTER.value}
+    for leave in (
+        lambda: partners.withdraw(actor=LAYLA, row=organiser, by_partner=True, now=NOW),
+        lambda: partners.remove_partner(actor=LAYLA, row=fresh(organiser), now=NOW),
+        lambda: partners.change_partner(
+            actor=LAYLA, row=organiser, seen={"type": "organiser"}, wanted=supporter, own=True, now=NOW
+        ),
+    ):
+        with pytest.raises(Refused, match="another organiser"):
+            leave()
+        assert carriers_of(ground.race) == ["our-forum"]
+    ground.name(ground.world.theirs, InvolvementType.RUNS, whole=True, own=True)
+    partners.withdraw(actor=LAYLA, row=organiser, by_partner=True, now=NOW)
+    assert carriers_of(ground.race) == ["their-forum"]
+
+
 def test_a_part_is_stated_once(ground: Ground) -> None:
     ground.name()
     with pytest.raises(Refused, match="already"):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tadamun.organise.programme import rules
 from tadamun.organise.programme.models import Involvement
 from tadamun.organise.programme.queries.partners import is_answered_here, today_of
+from tadamun.organise.programme.queries.reach import carriers_of_week
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.changes import Outcome, Plain
 from tadamun.organise.programme.vocabulary import Asked, SignOff
@@ -43,7 +44,7 @@ def name_partner(*, actor: Actor, row: Involvement, own: bool, now: datetime) ->
 def change_partner(*, actor: Actor, row: Involvement, seen: Plain, wanted: Plain, own: bool, now: datetime) -> Outcome:
     """Change a part. Whoever agreed to it has not agreed to another role or other words, and is asked again.
 
-    :raises Refused: when the body may not have this part.
+    :raises Refused: when the body may not have this part, or nobody would carry the week any more.
     """
     stored = Involvement.objects.select_for_update(of=("self",)).select_related("organisation", "week").get(pk=row.pk)
     political = stored.organisation is not None and stored.organisation.political
@@ -56,6 +57,8 @@ def change_partner(*, actor: Actor, row: Involvement, seen: Plain, wanted: Plain
         wanted=wanted | follows,
         now=now,
     )
+    if outcome.change:
+        _require_somebody_carries(stored)
     if outcome.change and follows.get("sign_off") == SignOff.ASKED:
         stored.requests.filter(about=Asked.PART, closed_at=None).update(closed_at=now)
     return outcome
@@ -65,15 +68,26 @@ def change_partner(*, actor: Actor, row: Involvement, seen: Plain, wanted: Plain
 def withdraw(*, actor: Actor, row: Involvement, by_partner: bool, now: datetime) -> None:
     """From this day on a body is not named with this part any more, whoever of both sides wants it so.
 
-    :raises Refused: when it is not named anyhow.
+    :raises Refused: when it is not named anyhow, or nobody would carry the week any more.
     """
     stored = Involvement.objects.select_for_update(of=("self",)).select_related("week").get(pk=row.pk)
     if stored.sign_off in (SignOff.WITHDRAWN, SignOff.DECLINED):
         raise Refused(_("They are not named any more."))
     day = today_of(stored.week, now).isoformat()
     settle(actor=actor, row=stored, sign_off=SignOff.WITHDRAWN, on=day, now=now)
+    _require_somebody_carries(stored)
     stored.requests.filter(closed_at=None).update(closed_at=now)
     _note(actor, "withdraw partner", stored, now, by="partner" if by_partner else "organisers")
+
+
+@transaction.atomic
+def remove_partner(*, actor: Actor, row: Involvement, now: datetime) -> None:
+    """Take a part away as if it had never been entered; the history can put it back.
+
+    :raises Refused: when nobody would carry the week any more.
+    """
+    changes.remove(actor=actor, row=row, now=now)
+    _require_somebody_carries(row)
 
 
 @transaction.atomic
@@ -113,6 +127,12 @@ def _what_follows(stored: Involvement, wanted: Plain, *, political: bool, own: b
     if first == SignOff.ACCEPTED or stored.sign_off == SignOff.ASKED:
         return {}
     return dict(_NOT_ASKED)
+
+
+def _require_somebody_carries(row: Involvement) -> None:
+    """Without an organiser a week is out of everybody's reach, and nobody could name one again."""
+    if row.activity_id is None and row.organisation_id and not carriers_of_week(row.week):
+        raise Refused(_("Nobody would work on this week any more. Name another organiser first."))
 
 
 def _note(actor: Actor, act: str, row: Involvement, now: datetime, **detail: object) -> None:

@@ -55,8 +55,12 @@ def part_end(request: DeskRequest, row: int) -> HttpResponse:
     if found is None or found.organisation is None:
         raise Http404
     if request.method == "POST":
-        partners.withdraw(actor=request.actor, row=found, by_partner=True, now=clock.now())
-        messages.success(request, _("From today on you are not named there any more."))
+        try:
+            partners.withdraw(actor=request.actor, row=found, by_partner=True, now=clock.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("From today on you are not named there any more."))
         return redirect("organisation", slug=found.organisation.slug)
     page = {
         "title": _("Be named there no longer?"),

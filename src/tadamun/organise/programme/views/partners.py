@@ -245,7 +245,7 @@ def _agreed(carried: Carried, asking: Asking) -> HttpResponse:
 
 
 def _removed(carried: Carried, asking: Asking) -> HttpResponse:
-    changes.remove(actor=carried.request.actor, row=asking.involvement, now=clock.now())
+    partners.remove_partner(actor=carried.request.actor, row=asking.involvement, now=clock.now())
     messages.success(carried.request, _("Taken away. It can be put back under “What was changed”."))
     return redirect(f"{carried.address}#partners")
 
