@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from tadamun.desk.audiences import public_panel
 from tadamun.desk.carrying import carry_on
-from tadamun.desk.views import particulars
+from tadamun.desk.particulars import particulars_panels
 from tadamun.organise.archive.views import panels as archive
 from tadamun.organise.people.views import panels as people
 from tadamun.organise.planning.views import panels as planning
@@ -18,7 +18,7 @@ Bring = Callable[[Carried], Iterable[Panel]]
 
 OF_ACTIVITY: tuple[Bring, ...] = (
     programme.activity_plan_panels,
-    particulars.particulars_panels,
+    particulars_panels,
     partners.partner_panels,
     people.activity_panels,
     planning.panels,

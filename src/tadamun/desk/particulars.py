@@ -1,18 +1,24 @@
-"""Writing what the kind adds to an activity: merged field by field, and without people's words in the history."""
+"""What the kind adds to an activity: its panel, and writing it, merged field by field, with nobody in the history."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tadamun.desk.forms.asking import Shape, asked_of, plain_details
+from tadamun.desk.forms.in_short import in_short
 from tadamun.kinds.contract import Kind
-from tadamun.kinds.registry import kind_of
+from tadamun.kinds.registry import UnknownKind, kind_of
 from tadamun.organise.programme.models import Activity, Change
 from tadamun.organise.programme.services import changes
+from tadamun.organise.programme.views.carried import Carried
 from tadamun.organise.safety.services.audit import Actor
+from tadamun.toolkit.panels import Line, Panel, Way
 
 Plain = dict[str, Any]
 
@@ -100,3 +106,26 @@ def _change(actor: Actor, activity: Activity, kind: Kind, wanted: Plain, now: da
         change.fields = {name: values for name, values in change.fields.items() if name != "details"}
         change.save(update_fields=["fields"])
     return change
+
+
+def particulars_panels(carried: Carried) -> Iterable[Panel]:
+    """What the kind adds, field by field. No query."""
+    activity = carried.one
+    parts = {"uid": activity.uid}
+    try:
+        kind = kind_of(activity.kind)
+    except UnknownKind:
+        return
+    ways = (
+        Way(_("Change"), reverse("activity_particulars", kwargs=parts)),
+        Way(_("Another kind"), reverse("activity_kind", kwargs=parts)),
+    )
+    said = ((one.label, " · ".join(in_short(one, activity.details.get(one.name)))) for one in asked_of(kind))
+    lines = tuple(Line(says=label, beside=words) for label, words in said if words)
+    yield Panel(
+        code="particulars",
+        title=kind.name,
+        lines=lines,
+        ways=ways if carried.may_edit else (),
+        empty=_("Nothing of what only this kind has is stated yet."),
+    )

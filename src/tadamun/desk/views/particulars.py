@@ -1,24 +1,20 @@
 """What the kind adds to an activity, and which kind it is."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tadamun.desk.forms.asking import asked_of
 from tadamun.desk.forms.in_short import in_short
 from tadamun.desk.forms.particulars import KindForm, ParticularsForm
 from tadamun.desk.particulars import Saved, change_kind, save_particulars
-from tadamun.kinds.registry import KINDS, UnknownKind, kind_of
+from tadamun.kinds.registry import KINDS, kind_of
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import Carried, in_activity
 from tadamun.toolkit import clock
-from tadamun.toolkit.panels import Line, Panel, Way
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,29 +53,6 @@ def another_kind(request: Any, carried: Carried) -> HttpResponse:
             messages.success(request, _("Done. It can be undone under “What was changed”."))
         return _back(carried)
     return render(request, "desk/kind.html", {"carried": carried, "form": form}, status=400 if form.errors else 200)
-
-
-def particulars_panels(carried: Carried) -> Iterable[Panel]:
-    """What the kind adds, field by field. No query."""
-    activity = carried.one
-    parts = {"uid": activity.uid}
-    try:
-        kind = kind_of(activity.kind)
-    except UnknownKind:
-        return
-    ways = (
-        Way(_("Change"), reverse("activity_particulars", kwargs=parts)),
-        Way(_("Another kind"), reverse("activity_kind", kwargs=parts)),
-    )
-    said = ((one.label, " · ".join(in_short(one, activity.details.get(one.name)))) for one in asked_of(kind))
-    lines = tuple(Line(says=label, beside=words) for label, words in said if words)
-    yield Panel(
-        code="particulars",
-        title=kind.name,
-        lines=lines,
-        ways=ways if carried.may_edit else (),
-        empty=_("Nothing of what only this kind has is stated yet."),
-    )
 
 
 def _back(carried: Carried) -> HttpResponse:
