@@ -336,3 +336,9 @@ def test_shutting_everything_down_forgets_what_was_asked(desk: Desk) -> None:
     desk.ready()
     endings.lockdown(actor=LAYLA, now=clock.now())
     assert not ListRequest.objects.exists()
+
+
+def test_who_must_agree_is_told_on_her_first_page(desk: Desk) -> None:
+    desk.ask()
+    assert desk.address in desk.rana.get("/desk/").content.decode()
+    assert desk.address not in desk.layla.get("/desk/").content.decode()
