@@ -145,6 +145,8 @@ def test_today_shows_nothing_of_others_and_to_the_field_only_its_own(house: Hous
     planned(Task, house.activity, what={"en": "His"}, due_on=TODAY, owner=hawre)
     planned(Task, house.activity, what={"en": "Late"}, due_on=TODAY - timedelta(days=1))
     planned(Permit, house.activity, what={"en": "Street"}, deadline=TODAY)
+    left = house.world.accounts[Character.COORDINATOR_ELSEWHERE]
+    planned(Task, house.activity, what={"en": "Once hers"}, due_on=TODAY, owner=left)
     assert len(today_of(house, Character.DOOR)) == 1
     assert len(today_of(house)) == 2
     assert today_of(house, Character.COORDINATOR_ELSEWHERE) == []
