@@ -1,0 +1,1 @@
+"""An activity on the desk, in a browser."""
