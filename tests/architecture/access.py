@@ -376,6 +376,7 @@ ACCESS: Mapping[str, Line] = {
     "begin":               Line(302, 302, 302, 403, 200, 200, 200, 403),
     "begin_from_file":     Line(302, 302, 302, 403, 200, 200, 200, 403),
     "begin_week":          Line(302, 302, 302, 403, 200, 200, 200, 403, from_nothing),
+    "week_state":          Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "week_edit":           Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "activity_new":        Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
     "activity_move":       Line(302, 302, 302, 403, 302, 302, 404, 404, our_activity, "POST"),

@@ -15,6 +15,7 @@ from tadamun.desk.views import (
     publishing,
     states,
     week,
+    week_states,
 )
 
 urlpatterns = [
@@ -37,6 +38,7 @@ urlpatterns = [
     path("weeks/<slug:week>/changes/<int:change>/undo/", history.week_undo, name="week_undo"),
     path("weeks/<slug:week>/", week.week, name="week"),
     path("weeks/<slug:week>/edit/", week.edit, name="week_edit"),
+    path("weeks/<slug:week>/state/", week_states.week_state, name="week_state"),
     path("weeks/<slug:week>/add/", board.add, name="activity_new"),
     path("weeks/<slug:week>/again/", elsewhere.copy_week, name="copy_week"),
     path("weeks/<slug:week>/publishing/", publishing.publishing, name="publishing"),

@@ -130,6 +130,7 @@ def _part(arguments: argparse.Namespace) -> tuple[Organisation | None, Role | No
         raise CannotGoOn("--organisation and --role belong together.")
     organisation = Organisation.objects.filter(slug=arguments.organisation).first()
     if organisation is None:
-        known = ", ".join(Organisation.objects.values_list("slug", flat=True)) or "none yet; import a week first"
+        none = "none yet; invite with --operator, who adds the first on the desk, or import a week"
+        known = ", ".join(Organisation.objects.values_list("slug", flat=True)) or none
         raise CannotGoOn(f"There is no organisation {arguments.organisation}. Known: {known}.")
     return organisation, Role(arguments.role)

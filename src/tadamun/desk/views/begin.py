@@ -146,6 +146,7 @@ def _begun(request: DeskRequest, form: BeginForm, template: WeekTemplate | None)
         end=end,
         organiser=said["organiser"],
         timezone=settings.ENVIRONMENT.timezone or "Asia/Baghdad",
+        slug=said["slug"],
     )
     return begin_week(
         actor=request.actor,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tadamun.desk.today import needs_of
+from tadamun.organise.network.queries import is_organised
 from tadamun.organise.network.views.doors import DeskRequest, desk_page
 from tadamun.organise.network.vocabulary import Permission, Standing
 from tadamun.organise.programme.models import Week
@@ -40,6 +41,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "weeks": [week for week in weeks if week.end >= now.date()],
         "earlier": [week for week in weeks if week.end < now.date()],
         "may_begin": any(standing.may(Permission.EDIT, [part.organisation]) for part in standing.parts),
+        "first_organisation": standing.operator and not standing.parts and not is_organised(),
         "asks_second_factor": standing.needs_second_factor and not standing.second_factor,
     }
     return render(request, "desk/home.html", page)

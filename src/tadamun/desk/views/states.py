@@ -29,7 +29,7 @@ from tadamun.organise.programme.vocabulary import State
 from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused, Ruling
 
-_INTO: "dict[State, str | Promise]" = {
+INTO: "dict[State, str | Promise]" = {
     State.IDEA: gettext_lazy("Back to an idea"),
     State.PLANNED: gettext_lazy("It is planned"),
     State.OPEN: gettext_lazy("Open it for sign-up"),
@@ -39,9 +39,11 @@ _INTO: "dict[State, str | Promise]" = {
     State.DOCUMENTED: gettext_lazy("It is documented"),
     State.PUBLISHED: gettext_lazy("Its record is published"),
 }
-_FROM_TO: "dict[tuple[State, State], str | Promise]" = {
+FROM_TO: "dict[tuple[State, State], str | Promise]" = {
     (State.OPEN, State.PLANNED): gettext_lazy("Close sign-up"),
     (State.CANCELLED, State.PLANNED): gettext_lazy("Take it up again"),
+    (State.POSTPONED, State.PLANNED): gettext_lazy("It is planned again"),
+    (State.HELD, State.PLANNED): gettext_lazy("It was not held yet"),
     (State.POSTPONED, State.POSTPONED): gettext_lazy("Set the new date"),
     (State.DOCUMENTED, State.HELD): gettext_lazy("It is not documented yet"),
     (State.PUBLISHED, State.DOCUMENTED): gettext_lazy("Its record is not published yet"),
@@ -148,7 +150,7 @@ def _steps(carried: Carried, activity: Activity) -> Iterator[NextStep]:
         own = _OWN_PAGE.get(to)
         yield NextStep(
             to=to,
-            label=_FROM_TO.get((facts.state, to), _INTO[to]),
+            label=FROM_TO.get((facts.state, to), INTO[to]),
             address=reverse(own, kwargs={"uid": activity.uid}) if own else "",
             why_not=ruling.reason or ("" if own else _may(carried, to.value).reason),
         )

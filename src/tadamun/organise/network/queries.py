@@ -38,6 +38,11 @@ def standing_of(account: Account) -> Standing:
     )
 
 
+def is_organised() -> bool:
+    """Whether anybody belongs to an organisation here; until then an operator begins the first one."""
+    return Membership.objects.exists()
+
+
 def has_second_factor(account: Account) -> bool:
     """Whether signing in takes more than the passphrase."""
     return bool(Authenticator.objects.filter(user_id=account.pk, type__in=SECOND_FACTORS).exists())

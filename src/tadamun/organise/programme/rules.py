@@ -36,9 +36,9 @@ def may_open_names(*, standing: Standing, carriers: Iterable[str], unlocked: boo
     return rules.may_see_names(standing=standing, organisations=carriers, unlocked=unlocked)
 
 
-def may_add_organisation(*, standing: Standing) -> Ruling:
-    """Whether a member may state an organisation that is not known here."""
-    if standing.may(Permission.EDIT, standing.organisations):
+def may_add_organisation(*, standing: Standing, first: bool = False) -> Ruling:
+    """Whether a member may state an organisation that is not known here; the ``first`` one is an operator's own."""
+    if standing.may(Permission.EDIT, standing.organisations) or (first and standing.operator):
         return ALLOWED
     return Ruling(_("Organisations are added by editors and coordinators."))
 
@@ -92,6 +92,17 @@ STEPS: Mapping[State, tuple[State, ...]] = {
     State.PUBLISHED: (State.DOCUMENTED,),
 }
 
+# A week opens no sign-up of its own; its dates that moved are stated beside it.
+WEEK_STEPS: Mapping[State, tuple[State, ...]] = {
+    State.IDEA: (State.PLANNED, State.CANCELLED),
+    State.PLANNED: (State.HELD, State.POSTPONED, State.CANCELLED, State.IDEA),
+    State.OPEN: (State.HELD, State.PLANNED, State.POSTPONED, State.CANCELLED),
+    State.POSTPONED: (State.PLANNED, State.CANCELLED),
+    State.CANCELLED: (State.PLANNED,),
+    State.HELD: (State.DOCUMENTED, State.PLANNED),
+    State.DOCUMENTED: (State.PUBLISHED, State.HELD),
+    State.PUBLISHED: (State.DOCUMENTED,),
+}
 
 Days = tuple[date, date]
 
@@ -117,6 +128,17 @@ def may_step(*, facts: Facts, to: State, today: date) -> Ruling:
         return Ruling(_("It has no day yet that could be postponed."))
     if to is State.DOCUMENTED and not facts.recorded:
         return Ruling(_("Write down at least one figure or outcome first."))
+    return ALLOWED
+
+
+def may_step_week(*, state: State, to: State, start: date, public: bool, today: date) -> Ruling:
+    """Whether a week may go on to a state. ``public``: it is on the site; ``today`` is the day at its place."""
+    if to not in WEEK_STEPS[state]:
+        return Ruling(_("This step does not follow from how it stands now. Open the page again."))
+    if to is State.IDEA and public:
+        return Ruling(_("It is public. Take it back first, on the page about publishing."))
+    if to is State.HELD and state is not State.DOCUMENTED and today < start:
+        return Ruling(_("It has not begun yet."))
     return ALLOWED
 
 

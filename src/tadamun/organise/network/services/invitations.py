@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from tadamun.organise.network import queries
 from tadamun.organise.network.models import Account, Invitation, Membership, Organisation
 from tadamun.organise.network.services.accounts import Arrival, actor_of, choose_first_passphrase, found_missing_keys
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.safety.services.audit import Actor, note_act
+from tadamun.toolkit.locks import hold
 from tadamun.toolkit.rulings import Refused
 
 VALID_FOR = timedelta(days=7)
@@ -98,6 +100,20 @@ def withdraw(*, actor: Actor, invitation: Invitation, now: datetime) -> None:
     Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(ends_at=now, email="")
     subject = invitation.organisation.subject if invitation.organisation else "site"
     note_act(actor=actor, act="withdraw invitation", subject=subject, now=now, detail={"invitation": invitation.pk})
+
+
+@transaction.atomic
+def coordinate_first(*, actor: Actor, account: Account, organisation: Organisation, now: datetime) -> None:
+    """Make an operator the coordinator of the first organisation here, whose names nobody else could open.
+
+    :raises Refused: when somebody belongs to an organisation already; then coordinators invite.
+    """
+    hold("first organisation")
+    if not account.operator or queries.is_organised():
+        raise Refused(_("There are organisations here already. One of their coordinators can invite you."))
+    Membership.objects.create(account=account, organisation=organisation, role=Role.COORDINATOR, may_see_names=True)
+    note_act(actor=actor, act="coordinate first organisation", subject=organisation.subject, now=now)
+    found_missing_keys(account=account, now=now)
 
 
 def forget_old(*, now: datetime) -> int:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from tadamun.organise.safety.vocabulary import Audience
 from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.languages.text import spoken
 
+# Words that stand in addresses of the desk where a short name could stand.
+_OUR_OWN = frozenset({"new"})
 _MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -24,6 +27,29 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **options)
+
+
+class AddressField(forms.SlugField):
+    """The short name of something new, which stays in addresses and week files; ``rows`` are those that have one."""
+
+    def __init__(self, *, rows: "QuerySet[Any]", longest: int = 80) -> None:
+        super().__init__(
+            label=_("Short name for addresses"),
+            required=False,
+            max_length=longest,
+            help_text=_("Latin letters, numbers, hyphens. Left empty, it is made from the name. It stays as it is."),
+        )
+        self.rows = rows
+
+    def clean(self, value: Any) -> str:
+        """A name that is free, or none.
+
+        :raises ValidationError: when it is taken or has other signs.
+        """
+        slug = str(super().clean(value)).lower()
+        if slug and (slug in _OUR_OWN or self.rows.filter(slug=slug).exists()):
+            raise ValidationError(_("This name is taken. Choose another one, or leave it empty."))
+        return slug
 
 
 class HourField(forms.TimeField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.models import Alias, Organisation, Tie
 from tadamun.organise.network.vocabulary import OrganisationKind
-from tadamun.organise.programme.forms.fields import DayField, called
+from tadamun.organise.programme.forms.fields import AddressField, DayField, called
 from tadamun.organise.programme.services.changes import Plain, plain
 from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.languages.text import Text
@@ -34,7 +34,8 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
     """What an organisation is."""
 
     url = forms.URLField(label=_("Web page"), required=False, max_length=200, assume_scheme="https")
-    more = ("short_names", "side", "country", "description", "url")
+    slug = AddressField(rows=Organisation.objects.all())
+    more = ("short_names", "side", "country", "description", "url", "slug")
 
     class Meta:
         model = Organisation
@@ -56,6 +57,8 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
         super().__init__(*args, **options)
         self.fields["names"].required = True
         self.fields["kind"].initial = OrganisationKind.ASSOCIATION
+        if self.instance.pk:
+            del self.fields["slug"]
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -65,12 +68,17 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """The fields below the fold."""
-        return [self[name] for name in self.more]
+        return [self[name] for name in self.more if name in self.fields]
 
     @property
     def more_is_open(self) -> bool:
         """Whether something below the fold is wrong."""
         return any(field.errors for field in self.more_fields)
+
+    def clean_slug(self) -> str:
+        """The short name of a new organisation goes with it."""
+        self.instance.slug = self.cleaned_data["slug"]
+        return self.instance.slug
 
     @property
     def wanted(self) -> Plain:

@@ -18,6 +18,24 @@ class NoteForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("Note for those who work on it"), required=False, max_length=LONGEST_NOTE)
 
 
+class WeekStepForm(NoteForm):
+    """A step of a week; ``ideas`` is how many of its activities are ideas."""
+
+    with_ideas = forms.BooleanField(required=False, initial=True)
+    field_order = ("with_ideas", "note")
+
+    def __init__(self, *args: Any, ideas: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        label = ngettext(
+            "Its %(count)d activity that is an idea is planned, too",
+            "Its %(count)d activities that are ideas are planned, too",
+            ideas,
+        )
+        self.fields["with_ideas"].label = label % {"count": ideas}
+        if not ideas:
+            del self.fields["with_ideas"]
+
+
 class TellingForm(NoteForm):
     """A step of which everybody who signed up is told; ``people`` is how many they are."""
 

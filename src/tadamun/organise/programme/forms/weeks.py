@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.network.vocabulary import Permission, Standing
-from tadamun.organise.programme.forms.fields import DayField, ManyField, ManyRowsField, called
+from tadamun.organise.programme.forms.fields import AddressField, DayField, ManyField, ManyRowsField, called
 from tadamun.organise.programme.forms.rows import RowForm
-from tadamun.organise.programme.models import Occasion, Place, Week
+from tadamun.organise.programme.models import Occasion, Place, Source, Week
 from tadamun.organise.programme.services.templates import WeekTemplate
 from tadamun.organise.programme.vocabulary import PlaceKind, Theme, WeekForm
 from tadamun.toolkit.languages.asking import TextField
@@ -34,6 +34,8 @@ class BeginForm(forms.Form):
     organiser = forms.ModelChoiceField(
         label=_("Who organises it"), queryset=Organisation.objects.none(), empty_label=None
     )
+    slug = AddressField(rows=Week.objects.all())
+    template_name = "programme/desk/row_form.html"
 
     def __init__(self, *args: Any, standing: Standing, template: WeekTemplate | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,6 +46,21 @@ class BeginForm(forms.Form):
         if template:
             del self.fields["form"]
             self.fields["end"].help_text = _("Left empty, it is as long as it usually is.")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The fields that are shown at once."""
+        return [field for field in self if field.name != "slug"]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The fields below the fold."""
+        return [self["slug"]]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether something below the fold is wrong."""
+        return "slug" in self.errors
 
     def clean(self) -> dict[str, Any]:
         """Days that run forwards; a day of action needs no last day.
@@ -74,7 +91,8 @@ class WeekSaysForm(RowForm):
     themes = ManyField(label=_("Themes"), choices=Theme.choices, required=False)
     places = ManyRowsField(label=_("Where"), queryset=Place.objects.exclude(kind=PlaceKind.LANDMARK))
     occasions = ManyRowsField(label=_("Occasions"), queryset=Occasion.objects.all())
-    more = ("body", "reach", "themes", "places", "occasions", "timezone")
+    also_told_by = ManyRowsField(label=_("Also told by"), queryset=Source.objects.all())
+    more = ("body", "reach", "themes", "places", "occasions", "also_told_by", "series", "edition", "timezone")
 
     class Meta:
         model = Week
@@ -90,9 +108,18 @@ class WeekSaysForm(RowForm):
             "themes",
             "places",
             "occasions",
+            "also_told_by",
+            "series",
+            "edition",
             "timezone",
         )
-        labels = {"form": _("Kind of week"), "target_group": _("For whom"), "reach": _("Where, in words")}
+        labels = {
+            "form": _("Kind of week"),
+            "target_group": _("For whom"),
+            "reach": _("Where, in words"),
+            "series": _("Series"),
+            "edition": _("Which edition"),
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -108,4 +135,6 @@ class WeekSaysForm(RowForm):
         start, end = said.get("start"), said.get("end")
         if start and end and end < start:
             self.add_error("end", _("The last day comes before the first."))
+        if said.get("edition") == 0:
+            self.add_error("edition", _("Editions are counted from 1."))
         return said

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tadamun.organise.network.models import Organisation
-from tadamun.organise.programme.forms.fields import DayField, ManyRowsField
+from tadamun.organise.programme.forms.fields import AddressField, DayField, ManyRowsField
 from tadamun.organise.programme.forms.rows import RowForm
 from tadamun.organise.programme.models import Campaign, Occasion, Place, Series, Source
 from tadamun.organise.programme.vocabulary import PlaceKind
@@ -45,10 +45,19 @@ class LinesField(forms.CharField):
 
 
 class WorldForm(RowForm):
-    """A form about a row that belongs to no week."""
+    """A form about a row that belongs to no week. What is new may be given a short name."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, week=None, activity=None, **options)  # type: ignore[arg-type]  # the world has no week
+        if self.instance.pk is None:
+            self.fields["slug"] = AddressField(rows=self._meta.model._default_manager.all())
+
+    def clean(self) -> dict[str, Any]:
+        """The short name of what is new goes with it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("slug"):
+            self.instance.slug = said["slug"]
+        return said
 
     def _runs_forwards(self, said: dict[str, Any]) -> dict[str, Any]:
         if said.get("start") and said.get("end") and said["end"] < said["start"]:
@@ -64,7 +73,7 @@ class PlaceForm(WorldForm):
         label=_("How to find it"), required=False, help_text=_("For example: near the statue of Shahrazad.")
     )
     spellings = LinesField(label=_("Other spellings"), help_text=_("One a line. They help to find it."))
-    more = ("landmark", "keeper", "spellings", "latitude", "longitude")
+    more = ("landmark", "keeper", "spellings", "latitude", "longitude", "slug")
 
     class Meta:
         model = Place
@@ -106,6 +115,7 @@ class OccasionForm(WorldForm):
     names = TextField(label=_("Name"))
     start = DayField(label=_("Day"))
     end = DayField(label=_("Last day"), required=False, help_text=_("Only if there are several."))
+    more = ("slug",)
 
     class Meta:
         model = Occasion
@@ -133,7 +143,7 @@ class CampaignForm(WorldForm):
     theme = TextField(label=_("What it is about"), required=False, lines=2)
     hashtags = LinesField(label=_("Hashtags"), help_text=_("One a line."))
     url = forms.URLField(label=_("Web address"), required=False, assume_scheme="https")
-    more = ("owners", "theme", "hashtags", "url")
+    more = ("owners", "theme", "hashtags", "url", "slug")
 
     class Meta:
         model = Campaign
@@ -151,6 +161,7 @@ class SeriesForm(WorldForm):
     """What editions belong to."""
 
     names = TextField(label=_("Name"))
+    more = ("slug",)
 
     class Meta:
         model = Series
@@ -164,6 +175,7 @@ class SourceForm(WorldForm):
     publisher = TextField(label=_("Who published it"), required=False)
     url = forms.URLField(label=_("Web address"), required=False, max_length=500, assume_scheme="https")
     published_on = DayField(label=_("Published on"), required=False)
+    more = ("slug",)
 
     class Meta:
         model = Source

@@ -86,10 +86,10 @@ def history_page(
     return HistoryPage(steps=tuple(_step(step) for step in steps), names=_names(every), older=older)
 
 
-def last_step(activity: Activity) -> Change | None:
-    """The change that brought an activity into its present state; None when it began in it."""
+def last_step(of: Activity | Week) -> Change | None:
+    """The change that brought an activity or a week into its present state; None when it began in it."""
     return Change.objects.filter(
-        activity=activity, thing=Activity._meta.label_lower, act=Act.CHANGED, fields__has_key="state"
+        thing=of._meta.label_lower, row=of.pk, act=Act.CHANGED, fields__has_key="state"
     ).first()
 
 

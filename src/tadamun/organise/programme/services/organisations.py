@@ -19,8 +19,8 @@ _ADDRESSES_OF_OURS = frozenset({"new"})
 
 @transaction.atomic
 def add_organisation(*, actor: Actor, row: Organisation, now: datetime) -> Organisation:
-    """Store a new organisation under a short name that is made from its own."""
-    slug = slug_of(row.names, "organisation")
+    """Store a new organisation, under the short name that it has or one that is made from its names."""
+    slug = row.slug or slug_of(row.names, "organisation")
     row.slug = free_slug(Organisation.objects.all(), f"{slug}-1" if slug in _ADDRESSES_OF_OURS else slug)
     return changes.add(actor=actor, row=row, now=now)
 

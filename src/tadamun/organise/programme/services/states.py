@@ -9,7 +9,7 @@ from django.db.models import Max, Min, Model
 from django.utils.translation import gettext as _
 
 from tadamun.organise.programme import rules
-from tadamun.organise.programme.models import Activity, Change, Figure, Outcome, Postponement, Sitting
+from tadamun.organise.programme.models import Activity, Change, Figure, Outcome, Postponement, Sitting, Week
 from tadamun.organise.programme.rules import Days, Facts
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.together import tie
@@ -100,6 +100,32 @@ def cancel(*, actor: Actor, activity: Activity, why: Why = NO_REASON, now: datet
     rules.may_step(facts=facts, to=State.CANCELLED, today=today_at(stored, now)).require()
     made = _kept_date(actor, stored, facts.days, None, why, now) if why.reason and facts.days else []
     return _done(actor, stored, [*made, *_into(actor, stored, State.CANCELLED, now)], why, now)
+
+
+@transaction.atomic
+def step_week(
+    *,
+    actor: Actor,
+    week: Week,
+    to: State,
+    public: bool,
+    with_ideas: bool = False,
+    why: Why = NO_REASON,
+    now: datetime,
+) -> tuple[Change, ...]:
+    """Bring a week into another state; ``with_ideas``: its activities that are ideas go along when it is planned.
+
+    :raises Refused: when that does not follow from how it stands.
+    """
+    stored = Week.objects.select_for_update().get(pk=week.pk)
+    before, today = State(stored.state), now.astimezone(ZoneInfo(stored.timezone)).date()
+    rules.may_step_week(state=before, to=to, start=stored.start, public=public, today=today).require()
+    made = _set(actor, stored, {"state": to.value}, now)
+    ideas = Activity.objects.select_for_update(of=("self",)).filter(week=stored, state=State.IDEA)
+    for activity in ideas.select_related("week") if with_ideas and to is State.PLANNED else ():
+        made += _into(actor, activity, State.PLANNED, now)
+    note_act(actor=actor, act="step", subject=f"week:{stored.slug}", now=now, detail={"from": before, "to": to})
+    return tie(made, note=why.note)
 
 
 def _locked(activity: Activity) -> Activity:

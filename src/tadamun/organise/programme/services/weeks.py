@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ _SLUGS = "slugs of weeks"
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """What is asked before a week begins: what it is called, when it is, who organises it."""
+    """What is asked before a week begins: what it is called, when it is, who organises it, perhaps a short name."""
 
     titles: Text
     form: WeekForm
@@ -35,6 +36,7 @@ class Beginning:
     end: date
     organiser: Organisation
     timezone: str
+    slug: str = ""
 
 
 @transaction.atomic
@@ -55,11 +57,9 @@ def begin_week(
     if beginning.end - beginning.start > LONGEST_WEEK:
         raise Refused(_("That is longer than a year. Begin one for each year."))
     hold(_SLUGS)
-    wanted = slug_of(beginning.titles, beginning.form)
-    year = str(beginning.start.year)
     week = Week(
         uid=uuid4(),
-        slug=free_slug(Week.objects.all(), wanted if year in wanted else f"{wanted}-{year}"),
+        slug=free_slug(Week.objects.all(), beginning.slug or _slug_with_year(beginning)),
         form=beginning.form,
         titles=beginning.titles,
         state=State.IDEA,
@@ -73,7 +73,8 @@ def begin_week(
         week=week,
         organisation=beginning.organiser,
         type=InvolvementType.ORGANISER,
-        sign_off=SignOff.NOT_NEEDED,
+        sign_off=SignOff.ACCEPTED,
+        signed_off_on=now.astimezone(ZoneInfo(week.timezone)).date(),
     )
     changes.add(actor=actor, row=organiser, now=now)
     for sketch in template.sketches if template else ():
@@ -81,6 +82,11 @@ def begin_week(
         titles = label_in(languages, sketch.title)
         add_activity(actor=actor, week=week, kind=sketch.kind, titles=titles, day=day, now=now, part=sketch.part)
     return week
+
+
+def _slug_with_year(beginning: Beginning) -> str:
+    wanted, year = slug_of(beginning.titles, beginning.form), str(beginning.start.year)
+    return wanted if year in wanted else f"{wanted}-{year}"
 
 
 @transaction.atomic

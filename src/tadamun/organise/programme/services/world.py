@@ -1,4 +1,4 @@
-"""Adding what weeks refer to in the outside world; its name in addresses and week files is made by itself."""
+"""Adding what weeks refer to in the outside world, under a short name that it has or that is made from its own."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -21,5 +21,6 @@ def add_to_world(*, actor: Actor, row: Any, now: datetime, many: Mapping[str, Co
     hold("slugs of the world")
     names = getattr(row, "names", None) or getattr(row, "titles", {})
     model = type(row)
-    row.slug = free_slug(model._default_manager.all(), slug_of(names, model._meta.model_name or "thing"))
+    wanted = row.slug or slug_of(names, model._meta.model_name or "thing")
+    row.slug = free_slug(model._default_manager.all(), wanted)
     return changes.add(actor=actor, row=row, now=now, many=many)

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.organise.network.models import Alias, Tie
+from tadamun.organise.network.models import Alias, Organisation, Tie
+from tadamun.organise.network.queries import is_organised
+from tadamun.organise.network.services.invitations import coordinate_first
 from tadamun.organise.network.views.doors import DeskRequest, desk_page
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme import rules
@@ -45,7 +48,8 @@ def organisation_list(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: DeskRequest) -> HttpResponse:
     """Add an organisation; whoever types a name that is known is shown that one first."""
-    may = rules.may_add_organisation(standing=request.standing)
+    first = request.standing.operator and not is_organised()
+    may = rules.may_add_organisation(standing=request.standing, first=first)
     if not may:
         return refused(request, may)
     form = OrganisationForm(request.POST or None)
@@ -53,11 +57,13 @@ def organisation_new(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         near = _meant(form) if request.POST.get("act") != "anyway" else []
         if not near:
-            row = services.add_organisation(actor=request.actor, row=form.instance, now=clock.now())
+            row = _first(request, form) if first else _added(request, form)
             messages.success(request, _("Added."))
             return redirect("organisation", slug=row.slug)
     status = 422 if form.errors or near else 200
-    return render(request, "programme/desk/organisation_new.html", {"form": form, "near": near}, status=status)
+    return render(
+        request, "programme/desk/organisation_new.html", {"form": form, "near": near, "first": first}, status=status
+    )
 
 
 @never_cache
@@ -80,6 +86,17 @@ def organisation(request: DeskRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("organisation", slug=slug)
+
+
+def _added(request: DeskRequest, form: OrganisationForm) -> Organisation:
+    return services.add_organisation(actor=request.actor, row=form.instance, now=clock.now())
+
+
+@transaction.atomic
+def _first(request: DeskRequest, form: OrganisationForm) -> Organisation:
+    row, now = _added(request, form), clock.now()
+    coordinate_first(actor=request.actor, account=request.account, organisation=row, now=now)
+    return row
 
 
 def _meant(form: OrganisationForm) -> list[Any]:
