@@ -25,8 +25,7 @@ from tadamun.toolkit import clock
 from tadamun.toolkit.assets import asset
 from tadamun.toolkit.gate import slips
 from tadamun.toolkit.gate.guards import Page, gate_page, go_on, not_from_here, plain_page
-from tadamun.toolkit.languages import days
-from tadamun.toolkit.languages.registry import language
+from tadamun.toolkit.languages import days, registry
 from tadamun.toolkit.rulings import Refused
 
 TicketView = Callable[[HttpRequest, str, bytes, Registration, datetime], HttpResponse]
@@ -181,7 +180,7 @@ def _context(ticket: str, registration: Registration, now: datetime) -> dict[str
     return {
         "page": page,
         "ticket": ticket,
-        "here": language(_spoken(code)),
+        "here": registry.language(_spoken(code)),
         "qr": queries.drawn(ticket),
         "slip": slips.new_slip(about=_about(registration), now=now),
         "until": days.day(admissions.ends_on(registration.admission), code),

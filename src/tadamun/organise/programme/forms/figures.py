@@ -71,7 +71,7 @@ class FigureForm(RowForm):
         self.initial["split"] = cells_of(self.instance)
         own = self.instance.group
         others = [(own, words_of(own, self.instance.group_names))] if own and own not in Group.values else []
-        self.fields["group"].choices = [*_EVERYBODY, *Group.choices, *others]  # type: ignore[attr-defined]
+        self.fields["group"].choices = [*_EVERYBODY, *Group.choices, *others]  # type: ignore[attr-defined]  # it is a choice field
 
     def now_stored(self) -> Plain:
         """The figure and its cells."""
