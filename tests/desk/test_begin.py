@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tadamun.organise.network.models import Organisation
+from tadamun.organise.network.models import Membership, Organisation
+from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.programme.models import Activity, Involvement, Week
 from tadamun.organise.programme.vocabulary import SignOff, State
 from tests.characters import Character, World, make_world
@@ -98,7 +99,9 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_begins(
     assert not Week.objects.exists()
 
 
-def test_nobody_begins_a_week_for_an_organisation_that_is_not_hers(world: World, layla: Client) -> None:
+def test_nobody_begins_a_week_for_an_organisation_in_which_she_only_looks(world: World, layla: Client) -> None:
+    account = world.accounts[Character.COORDINATOR]
+    Membership.objects.create(account=account, organisation=world.theirs, role=Role.VIEWER)
     answer = begin(
         layla, "nothing", title="W", form="day", start="2099-03-21", organiser=str(world.theirs.pk)
     )  # fmt: skip
