@@ -9,8 +9,9 @@ import pytest
 
 from tadamun.desk import publication
 from tadamun.desk.house import PublishingHouse
+from tadamun.desk.models import Release
 from tadamun.desk.publication import Published
-from tadamun.desk.releases import let_out, mark_imported
+from tadamun.desk.releases import let_out, mark_imported, withdraw
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.archive.vocabulary import ConsentState
 from tadamun.organise.programme.models import Activity, Promise, Sitting, Week
@@ -233,3 +234,60 @@ def test_a_public_week_that_changed_by_sign_up_is_due_at_once_and_others_are_not
     assert publication.due(NOW)
     assert publish(house).renewed == ("kahramana-week-2018",)
     assert not publication.due(NOW)
+
+
+# --- what the operator lets out ----------------------------------------------------------------------
+
+
+def test_the_operator_lets_out_what_was_imported_and_no_draft_of_others(house: PublishingHouse) -> None:
+    week = import_example(house)
+    draft = Week.objects.create(
+        uid="33333333-3333-4333-8333-333333333333",
+        slug="draft-of-others",
+        form="week",
+        titles={"en": "A draft"},
+        start=NOW.date(),
+        end=NOW.date(),
+        timezone="Asia/Baghdad",
+        changed_at=NOW,
+    )
+    assert publish(house).renewed == (week.slug,)
+    for state in (State.PLANNED, State.HELD):
+        Week.objects.filter(pk=draft.pk).update(state=state)
+        assert publish(house).renewed == ()
+    assert not (house.home / "records" / "draft-of-others.json").exists()
+
+
+def test_what_waits_goes_out_only_when_the_operator_says_all(house: PublishingHouse) -> None:
+    week = import_example(house)
+    publish(house)
+    Activity.objects.filter(week=week, slug="tea-and-talks").update(titles={"en": "Tea, talks and courage"})
+    touch(week)
+    address = "en/weeks/kahramana-week-2018/tea-and-talks"
+    publish(house)
+    assert "talks and courage" not in page(house, address)
+    publication.publish_for_operator(actor=LAYLA, house=house, now=NOW, everything=True)
+    assert "talks and courage" in page(house, address)
+
+
+def test_what_was_public_before_releases_were_kept_stays_as_it_stands(house: PublishingHouse) -> None:
+    week = import_example(house)
+    publish(house)
+    before = (house.home / "records" / f"{week.slug}.json").read_bytes()
+    Release.objects.all().delete()
+    Activity.objects.filter(week=week, slug="tea-and-talks").update(titles={"en": "Tea, talks and courage"})
+    touch(week)
+    again = publish(house)
+    assert again.withdrawn == ()
+    assert (house.home / "records" / f"{week.slug}.json").read_bytes() == before
+    assert Release.objects.get().is_out
+
+
+def test_a_withdrawn_week_comes_back_only_by_a_word(house: PublishingHouse) -> None:
+    week = import_example(house)
+    publish(house)
+    withdraw(actor=LAYLA, week=week, now=NOW)
+    assert publish(house).withdrawn == (week.slug,)
+    touch(week)
+    assert publish(house).renewed == ()
+    assert let_out_again(house, week).renewed == (week.slug,)

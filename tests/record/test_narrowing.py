@@ -11,9 +11,9 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from tadamun.record import narrowing
-from tadamun.record.narrowing import Coming, Guarded, let_out_of, links_as_published, narrow
+from tadamun.record.narrowing import Coming, Guarded, narrow
 from tadamun.record.schema import encode
-from tadamun.record.structs import ActivityLink, FigureRecord, RelationRecord, WeekRecord
+from tadamun.record.structs import FigureRecord, WeekRecord
 from tests.record.records import (
     NEW,
     NOW,
@@ -214,40 +214,6 @@ def test_a_guarded_place_is_not_left_as_that_within_which_another_lies() -> None
     guarded = Guarded(places=frozenset({"courtyard"}), place_names=({"en": "Secret courtyard"},))
     assert "Secret courtyard" in encode(narrowed(released, released)).decode()
     assert "Secret courtyard" not in encode(narrowed(released, released, guarded=guarded)).decode()
-
-
-# --- links to other weeks -----------------------------------------------------------------------------
-
-
-def other_week(*names: tuple[str, str]) -> WeekRecord:
-    """What the week in Nasiriya let out, whose training repeats some other."""
-    ties = tuple(
-        RelationRecord(type=term("repeat_of"), activity=ActivityLink(week=week, activity=slug, titles={"en": "x"}))
-        for week, slug in names
-    )
-    return a_record(slug="nasiriya", activities=(an_activity(slug="training", relations=ties),))
-
-
-def linked(record: WeekRecord, current: WeekRecord, *other: WeekRecord) -> list[tuple[str, str]]:
-    published = {week.slug: let_out_of(week) for week in other}
-    [activity] = links_as_published(record, current, published).activities
-    return [(tie.type.code, tie.activity.titles["en"]) for tie in activity.relations]
-
-
-def test_a_link_says_what_the_other_week_let_out_and_nothing_when_it_let_out_nothing() -> None:
-    record = a_record()
-    assert linked(record, record, other_week()) == [("repeat_of", "Training")]
-    assert linked(record, record) == []
-    assert linked(record, record, a_record(slug="nasiriya", activities=())) == []
-
-
-def test_that_another_week_repeats_ours_is_told_when_that_week_lets_it_out() -> None:
-    link = ActivityLink(week="nasiriya", activity="training", titles={"en": "Not let out"})
-    back = RelationRecord(type=term("repeated_as"), activity=link)
-    without = a_record(activities=(an_activity(relations=()),))
-    current = a_record(activities=(an_activity(relations=(back,)),))
-    assert linked(without, current, other_week(("kahramana", "a"))) == [("repeated_as", "Training")]
-    assert linked(without, current, other_week()) == [], "it did not say so itself"
 
 
 def test_what_comes_can_be_kept_as_json() -> None:

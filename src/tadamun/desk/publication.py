@@ -34,7 +34,7 @@ from tadamun.publish.published import PublishedWeek, WeekCard, week_card
 from tadamun.publish.site.leaves import site_leaves
 from tadamun.record.builders.links import weeks_that_link_to
 from tadamun.record.builders.week import when_due_again
-from tadamun.record.narrowing import LetOut, let_out_of, linked_weeks, links_as_published
+from tadamun.record.linking import LetOut, let_out_of, linked_weeks, links_as_published
 from tadamun.record.schema import decode, encode
 from tadamun.record.structs import SiteRecord, WeekRecord
 

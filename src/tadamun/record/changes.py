@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from django.utils.functional import Promise
@@ -187,11 +188,15 @@ def _parts(old: Any, new: Any) -> Iterator[Sentence]:
             getattr(old, name, ()),
             getattr(new, name, ()),
             key=_identity,
-            says=lambda one, label=label: {"what": (label,), "name": _name(one)},  # type: ignore[misc]
+            says=partial(_labelled, label),
             added=_("Added, %(what)s: “%(name)s”."),
             gone=_("Taken away, %(what)s: “%(name)s”."),
             changed=_("Changed, %(what)s: “%(name)s”."),
         )
+
+
+def _labelled(label: "str | Promise", one: Any) -> Mapping[str, Part]:
+    return {"what": (label,), "name": _name(one)}
 
 
 def _listed(
