@@ -130,3 +130,15 @@ def test_a_place_is_added_from_the_form_that_misses_it(desk: Desk, house: House)
     page.fill("[name=names-ar]", "مركز الأمل")
     page.locator("main form button").first.click()
     assert Place.objects.get().names == {"ar": "مركز الأمل"}
+
+
+def test_the_way_back_is_in_sight_after_a_move_on_a_phone(desk: Desk, house: House) -> None:
+    page = desk(reverse("week", args=[house.activity.week.slug]))
+    page.locator("#day-2099-03-03 summary").click()
+    page.select_option("#day-2099-03-03 [name=day]", "2099-03-08")
+    page.locator("#day-2099-03-03 .to button").click()
+    page.wait_for_url("**#day-2099-03-08")
+    for seen in (".undo button", "#day-2099-03-08 h3"):
+        box = page.locator(seen).bounding_box()
+        assert box
+        assert 0 <= box["y"] <= 740, seen

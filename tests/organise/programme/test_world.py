@@ -1,5 +1,6 @@
 """The directory that all weeks share: added in a moment, nothing twice, taken away only while nothing needs it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from django.urls import reverse
 
 from tadamun.organise.programme.forms.choices import SHELVES
 from tadamun.organise.programme.forms.world import WORLD
-from tadamun.organise.programme.models import Campaign, Occasion, Place, Sitting, Source
+from tadamun.organise.programme.models import Activity, Campaign, Occasion, Place, Sitting, Source
+from tadamun.organise.programme.vocabulary import TellPlace
+from tadamun.organise.safety.vocabulary import SafetyProfile
+from tadamun.toolkit import clock
 from tests.characters import Character, World, make_world
 from tests.organise.people_desk.houses import make_activity
 
@@ -145,3 +149,21 @@ def test_a_list_asks_as_much_for_fifty_as_for_one(layla: Client) -> None:
     for number in range(49):
         Place.objects.create(slug=f"p{number}", kind="venue", names={"en": f"P{number}"})
     assert queries() == at_one
+
+
+def test_a_place_that_others_keep_back_is_not_in_the_directory(world: World, layla: Client) -> None:
+    safe = Place.objects.create(slug="safe-house", kind="venue", names={"en": "Safe House"})
+    theirs = make_activity(world, theirs=True)
+    Sitting.objects.filter(activity=theirs).update(place=safe, tell_place=TellPlace.NEVER)
+    listed, of = reverse("world_list", args=["places"]), reverse("world_row", args=["places", "safe-house"])
+    assert "Safe House" not in layla.get(listed).content.decode()
+    assert layla.get(of).status_code == 404
+    assert add(layla, "places", names_in_en="safe house", kind="venue").status_code == 302, "nor found by guessing"
+    dara = world.client(Character.COORDINATOR_ELSEWHERE)
+    assert "Safe House" in dara.get(listed).content.decode()
+    Sitting.objects.update(tell_place=TellPlace.LATER, told_from=clock.now() + timedelta(hours=1))
+    assert layla.get(of).status_code == 404
+    Sitting.objects.update(told_from=clock.now())
+    assert layla.get(of).status_code == 200
+    Activity.objects.update(safety=SafetyProfile.HIGH_RISK)
+    assert layla.get(of).status_code == 404

@@ -79,9 +79,10 @@ def move(request: Any, carried: Carried) -> HttpResponse:
     )
     if outcome.both:
         _say_moved_meanwhile(request, found)
-        return _to_board(carried, found.start)
+        return _to_board(carried, None)
     if outcome.change and carried.one.state in _TOLD and Publication.objects.filter(week=carried.week).exists():
         messages.warning(request, _("If people were told another day, tell them: “Postpone” on its page does that."))
+        return _to_board(carried, None, outcome.change)
     return _to_board(carried, to, outcome.change)
 
 
@@ -108,7 +109,7 @@ def _say_moved_meanwhile(request: Any, sitting: Sitting) -> None:
 
 
 def _to_board(carried: Carried, day: date | None, change: Change | None = None) -> HttpResponse:
-    """Back to the board, at the day, with the way to undo."""
+    """Back to the day on the board, or to the top of the page where something must be read; with the way to undo."""
     address = reverse("week", kwargs={"week": carried.week.slug})
     asked = f"?undo={change.pk}" if change else ""
-    return redirect(f"{address}{asked}#{f'day-{day.isoformat()}' if day else 'board'}")
+    return redirect(f"{address}{asked}{f'#day-{day.isoformat()}' if day else ''}")

@@ -18,7 +18,7 @@ from tadamun.organise.network.views.doors import DeskRequest, desk_page
 from tadamun.organise.network.vocabulary import Permission, Standing
 from tadamun.organise.programme.forms.world import WORLD, WorldForm, WorldKind
 from tadamun.organise.programme.models import Change
-from tadamun.organise.programme.queries.world import found_in, twins_of
+from tadamun.organise.programme.queries.world import found_in, rows_for, twins_of
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.together import undo_step
 from tadamun.organise.programme.services.world import add_to_world
@@ -41,7 +41,7 @@ class Shelf:
 @require_safe
 def world(request: DeskRequest) -> HttpResponse:
     """The lists, and how much stands in each."""
-    shelves = [Shelf(kind, kind.model._default_manager.count()) for kind in WORLD.values()]
+    shelves = [Shelf(kind, _rows(request, kind).count()) for kind in WORLD.values()]
     return render(
         request, "programme/desk/world.html", {"shelves": shelves, "may_edit": bool(_may_edit(request.standing))}
     )
@@ -56,7 +56,7 @@ def world_list(request: DeskRequest, code: str) -> HttpResponse:
     may = bool(_may_edit(request.standing))
     lines = [
         Line(says=_called(row), beside=kind.beside(row, here), address=_address(kind, row.slug) if may else "")
-        for row in found_in(kind.model, query)
+        for row in found_in(_rows(request, kind), query)
     ]
     undo = request.GET.get("undo", "")
     page = {
@@ -80,7 +80,7 @@ def world_new(request: DeskRequest, code: str) -> HttpResponse:
     twins: list[Any] = []
     if request.method == "POST" and form.is_valid():
         names = form.cleaned_data.get("names") or form.cleaned_data.get("titles") or {}
-        twins = [] if "sure" in request.POST else twins_of(kind.model, names)
+        twins = [] if "sure" in request.POST else twins_of(_rows(request, kind), names)
         if not twins and _added(request, form):
             messages.success(request, _("Added."))
             return redirect("world_list", code=code)
@@ -93,7 +93,7 @@ def world_new(request: DeskRequest, code: str) -> HttpResponse:
 def world_row(request: DeskRequest, code: str, slug: str) -> HttpResponse:
     """Change a row, or take it away while nothing refers to it."""
     kind = _kind(code)
-    row: Any = kind.model._default_manager.filter(slug=slug).first()
+    row = _rows(request, kind).filter(slug=slug).first()
     if row is None:
         raise Http404
     if not (ruling := _may_edit(request.standing)):
@@ -130,6 +130,10 @@ def _kind(code: str) -> WorldKind:
     if code not in WORLD:
         raise Http404
     return WORLD[code]
+
+
+def _rows(request: DeskRequest, kind: WorldKind) -> Any:
+    return rows_for(kind.model, request.standing, clock.now())
 
 
 def _may_edit(standing: Standing) -> Ruling:
