@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 from hypothesis import strategies as st
@@ -97,6 +97,8 @@ def of(annotation: Any, *, required: bool = False) -> st.SearchStrategy[Any]:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if is_text(annotation):
         return required_texts if required else texts
+    if origin is Annotated:
+        return of(arguments[0], required=required)
     if origin in {Union, UnionType}:
         return st.one_of(*(st.none() if each is type(None) else of(each) for each in arguments))
     if origin is list or (origin is tuple and arguments[-1] is ...):

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.safety.vocabulary import Audience
@@ -107,7 +108,10 @@ def unknown_languages(codes: Iterable[str], where: str) -> Iterable[Mistake]:
         try:
             language(code)
         except UnknownLanguage:
-            yield Mistake(f"{where}[{index}]", f"“{code}” is not a language code; write for example ar, ckb or en")
+            yield Mistake(
+                f"{where}[{index}]",
+                gettext("“%(code)s” is not a language code; write for example ar, ckb or en") % {"code": code},
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

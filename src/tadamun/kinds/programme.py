@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import time
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kinds.contract import FactMaker, Mistake, Plan
@@ -51,6 +52,8 @@ def programme_mistakes(items: Iterable[Item], where: str) -> Iterable[Mistake]:
     """Numbers that cannot be meant; ``where`` is the field that holds the items."""
     for index, item in enumerate(items):
         if item.day is not None and item.day < 1:
-            yield Mistake(f"{where}[{index}].day", "days are counted from 1")
+            yield Mistake(f"{where}[{index}].day", gettext("days are counted from 1"))
         if item.minutes is not None and item.minutes < 1:
-            yield Mistake(f"{where}[{index}].minutes", "a length is at least one minute; leave it out when not stated")
+            yield Mistake(
+                f"{where}[{index}].minutes", gettext("a length is at least one minute; leave it out when not stated")
+            )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -125,6 +125,8 @@ class Converter:
     def value(self, node: Node, annotation: Any, path: Path) -> Any:
         """Convert any value."""
         origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            return self.value(node, arguments[0], path)
         if origin in {Union, types.UnionType} and type(None) in arguments:
             rest = [argument for argument in arguments if argument is not type(None)]
             return self.value(node, functools.reduce(operator.or_, rest), path)

@@ -5,6 +5,8 @@ The election is an occasion; parties and blocs are involvements of the type invi
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.toolkit.languages.text import Text
 
@@ -25,9 +27,9 @@ class DebatePlan(Plan, frozen=True):
 def mistakes(plan: DebatePlan) -> Iterable[Mistake]:
     """Numbers that cannot be meant, and a number of speakers that is known and unknown at once."""
     if plan.speakers is not None and plan.speakers < 1:
-        yield Mistake("speakers", "a debate has at least one speaker; leave the number out when it is not stated")
+        yield Mistake("speakers", _("a debate has at least one speaker; leave the number out when it is not stated"))
     if plan.speakers is not None and plan.speakers_in_words:
-        yield Mistake("speakers_in_words", "the number of speakers is stated; leave the words out")
+        yield Mistake("speakers_in_words", _("the number of speakers is stated; leave the words out"))
     if plan.minutes_each is not None and plan.minutes_each < 1:
-        yield Mistake("minutes_each", "each speaker has at least one minute; leave it out when it is not stated")
+        yield Mistake("minutes_each", _("each speaker has at least one minute; leave it out when it is not stated"))
     yield from unknown_languages(plan.languages, "languages")

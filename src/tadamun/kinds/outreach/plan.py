@@ -6,6 +6,8 @@ how many leaflets went out is a figure.
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.outreach.vocabulary import MaterialKind
 from tadamun.toolkit.languages.text import Text
@@ -36,8 +38,12 @@ def mistakes(plan: OutreachPlan) -> Iterable[Mistake]:
     for index, material in enumerate(plan.materials):
         where = f"materials[{index}]"
         if material.print_run is not None and material.print_run < 1:
-            yield Mistake(f"{where}.print_run", "a print run is at least one copy; leave it out when it is not stated")
+            yield Mistake(
+                f"{where}.print_run", _("a print run is at least one copy; leave it out when it is not stated")
+            )
         yield from unknown_languages(material.languages, f"{where}.languages")
     for index, hashtag in enumerate(plan.hashtags):
         if not hashtag.startswith("#") or " " in hashtag or len(hashtag) == 1:
-            yield Mistake(f"hashtags[{index}]", "a hashtag starts with # and has no spaces, for example #RatifyILO190")
+            yield Mistake(
+                f"hashtags[{index}]", _("a hashtag starts with # and has no spaces, for example #RatifyILO190")
+            )

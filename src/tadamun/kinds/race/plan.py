@@ -6,6 +6,8 @@
 from collections.abc import Iterable
 from datetime import time
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan
 from tadamun.kinds.race.vocabulary import SafeCondition
 from tadamun.toolkit.languages.text import Text
@@ -43,20 +45,30 @@ def mistakes(plan: RacePlan) -> Iterable[Mistake]:
     for index, distance in enumerate(plan.distances):
         where = f"distances[{index}].km"
         if distance.km <= 0:
-            yield Mistake(where, "a distance is more than 0 km; leave the distance out when it is not stated")
+            yield Mistake(where, _("a distance is more than 0 km; leave the distance out when it is not stated"))
         elif distance.km > LONGEST_KM:
-            yield Mistake(where, f"{distance.km:g} km is further than anybody runs; write kilometres, not metres")
+            yield Mistake(
+                where,
+                _("%(km)s km is further than anybody runs; write kilometres, not metres") % {"km": f"{distance.km:g}"},
+            )
         elif distance.km in seen:
-            yield Mistake(where, f"{distance.km:g} km is stated twice; put all its categories into one entry")
+            yield Mistake(
+                where,
+                _("%(km)s km is stated twice; put all its categories into one entry") % {"km": f"{distance.km:g}"},
+            )
         seen.add(distance.km)
     yield from _age_mistakes(plan)
     if len(set(plan.conditions)) != len(plan.conditions):
-        yield Mistake("conditions", "a condition is stated twice; state it once")
+        yield Mistake("conditions", _("a condition is stated twice; state it once"))
 
 
 def _age_mistakes(plan: RacePlan) -> Iterable[Mistake]:
     for field, age in (("age_from", plan.age_from), ("age_to", plan.age_to)):
         if age is not None and not 0 < age < 120:
-            yield Mistake(field, "an age lies between 1 and 119 years")
+            yield Mistake(field, _("an age lies between 1 and 119 years"))
     if plan.age_from is not None and plan.age_to is not None and plan.age_from > plan.age_to:
-        yield Mistake("age_to", f"the age band runs from {plan.age_from} down to {plan.age_to}; turn it round")
+        yield Mistake(
+            "age_to",
+            _("the age band runs from %(low)d down to %(high)d; turn it round")
+            % {"low": plan.age_from, "high": plan.age_to},
+        )

@@ -7,6 +7,8 @@ counts of signatures are figures.
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.toolkit.languages.text import Text
 
@@ -38,12 +40,18 @@ def mistakes(plan: StatementPlan) -> Iterable[Mistake]:
     for index, version in enumerate(plan.versions):
         where = f"versions[{index}]"
         if version.number < 1:
-            yield Mistake(f"{where}.number", "versions are counted from 1")
+            yield Mistake(f"{where}.number", _("versions are counted from 1"))
         if not version.text:
-            yield Mistake(f"{where}.text", "a version has a text; leave the version out when its wording is not known")
+            yield Mistake(
+                f"{where}.text", _("a version has a text; leave the version out when its wording is not known")
+            )
         if previous and version.number <= previous.number:
-            yield Mistake(f"{where}.number", f"version {version.number} follows {previous.number}; number them upwards")
+            yield Mistake(
+                f"{where}.number",
+                _("version %(number)d follows %(previous)d; number them upwards")
+                % {"number": version.number, "previous": previous.number},
+            )
         if previous and previous.on and version.on and version.on < previous.on:
-            yield Mistake(f"{where}.on", "this version is older than the one before it; check both days")
+            yield Mistake(f"{where}.on", _("this version is older than the one before it; check both days"))
         previous = version
     yield from unknown_languages(plan.languages, "languages")

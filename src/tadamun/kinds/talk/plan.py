@@ -6,6 +6,8 @@ A story belongs to its teller. It carries how she is named, whom she allowed to 
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.talk.vocabulary import StoryConsent
 from tadamun.organise.programme.vocabulary import Naming
@@ -40,11 +42,11 @@ def mistakes(plan: TalkPlan) -> Iterable[Mistake]:
     for index, story in enumerate(plan.stories):
         where = f"stories[{index}]"
         if story.naming is Naming.NOBODY and story.teller:
-            yield Mistake(f"{where}.teller", "the teller chose not to be named; take her name out of the file")
+            yield Mistake(f"{where}.teller", _("the teller chose not to be named; take her name out of the file"))
         if story.naming is not Naming.NOBODY and not story.teller:
-            yield Mistake(f"{where}.teller", "state the name that the teller chose, or set naming to nobody")
+            yield Mistake(f"{where}.teller", _("state the name that the teller chose, or set naming to nobody"))
         if story.consent is StoryConsent.GIVEN and not story.audiences:
-            yield Mistake(f"{where}.audiences", "state to whom the teller agreed, for example [public, coalition]")
+            yield Mistake(f"{where}.audiences", _("state to whom the teller agreed, for example [public, coalition]"))
         if story.agreed_on and story.until and story.until < story.agreed_on:
-            yield Mistake(f"{where}.until", "the consent ends before it was given; check both days")
+            yield Mistake(f"{where}.until", _("the consent ends before it was given; check both days"))
     yield from unknown_languages(plan.languages, "languages")

@@ -7,6 +7,8 @@ city is a promise: those stand beside the plan, as for every kind.
 from collections.abc import Iterable
 from enum import Enum
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.kinds.programme import Item, programme_mistakes
 from tadamun.toolkit.languages.text import Text
@@ -48,13 +50,13 @@ class TrainingPlan(Plan, frozen=True):
 def mistakes(plan: TrainingPlan) -> Iterable[Mistake]:
     """Numbers that cannot be meant, and conditions that only half say what they check."""
     if plan.seats is not None and plan.seats < 1:
-        yield Mistake("seats", "a training has at least one seat; leave it out when the number is not stated")
+        yield Mistake("seats", _("a training has at least one seat; leave it out when the number is not stated"))
     if plan.hours is not None and plan.hours <= 0:
-        yield Mistake("hours", "a training has a length; leave it out when it is not stated")
+        yield Mistake("hours", _("a training has a length; leave it out when it is not stated"))
     for index, condition in enumerate(plan.conditions):
         if not condition.says:
-            yield Mistake(f"conditions[{index}].says", "say the condition in words that participants understand")
+            yield Mistake(f"conditions[{index}].says", _("say the condition in words that participants understand"))
         if bool(condition.field) != bool(condition.value):
-            yield Mistake(f"conditions[{index}]", "give both field and value, or neither")
+            yield Mistake(f"conditions[{index}]", _("give both field and value, or neither"))
     yield from programme_mistakes(plan.modules, "modules")
     yield from unknown_languages(plan.languages, "languages")

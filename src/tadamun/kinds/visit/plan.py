@@ -6,6 +6,8 @@ The cities and days are sittings, the hosts are involvements, what was decided i
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tadamun.kinds.contract import Mistake, Plan, Tongue, unknown_languages
 from tadamun.toolkit.languages.text import Text
 
@@ -31,5 +33,7 @@ def mistakes(plan: VisitPlan) -> Iterable[Mistake]:
     """Meetings with nobody, languages that do not exist."""
     for index, meeting in enumerate(plan.meetings):
         if not meeting.with_whom:
-            yield Mistake(f"meetings[{index}].with_whom", "say with whom; leave the meeting out when it is not stated")
+            yield Mistake(
+                f"meetings[{index}].with_whom", _("say with whom; leave the meeting out when it is not stated")
+            )
     yield from unknown_languages(plan.languages, "languages")
