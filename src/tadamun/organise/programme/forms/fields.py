@@ -108,8 +108,9 @@ class ManyField(forms.MultipleChoiceField):
 class AudiencesField(ManyField):
     """To whom a thing is told."""
 
-    def __init__(self) -> None:
-        super().__init__(choices=Audience.choices, label=_("Told to"), required=False)
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Told to"))
+        super().__init__(choices=Audience.choices, required=False, **options)
 
 
 class ManyRowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the rows are the caller's
