@@ -52,7 +52,7 @@ def to_state(activity: Activity, state: State) -> None:
         (State.OPEN, State.HELD, NOW, "not begun"),
         (State.OPEN, State.DOCUMENTED, NOW, "does not follow"),
         (State.PLANNED, State.OPEN, NOW + timedelta(days=30), "over"),
-        (State.HELD, State.DOCUMENTED, NOW, "figure or outcome"),
+        (State.HELD, State.DOCUMENTED, NOW, "what came of it"),
     ],
 )
 def test_a_step_that_does_not_follow_is_refused_with_the_reason(
