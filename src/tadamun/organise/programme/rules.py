@@ -127,7 +127,7 @@ def may_step(*, facts: Facts, to: State, today: date) -> Ruling:
     if to is State.POSTPONED and facts.days is None:
         return Ruling(_("It has no day yet that could be postponed."))
     if to is State.DOCUMENTED and not facts.recorded:
-        return Ruling(_("Write down at least one figure or outcome first."))
+        return Ruling(_("Write down what came of it first: a text, a figure or an outcome."))
     return ALLOWED
 
 

@@ -33,11 +33,16 @@ NO_REASON = Why()
 
 
 def facts_of(activity: Activity) -> Facts:
-    """What rules about states need to know. Three queries."""
+    """What rules about states need to know; a text is a record too, since not all that was held was counted.
+
+    Three queries.
+    """
     span = Sitting.objects.filter(activity=activity).aggregate(first=Min("start"), last=Max("end"))
-    recorded = Figure.objects.filter(activity=activity).exists() or Outcome.objects.filter(activity=activity).exists()
+    counted = Figure.objects.filter(activity=activity).exists() or Outcome.objects.filter(activity=activity).exists()
     return Facts(
-        state=State(activity.state), days=(span["first"], span["last"]) if span["first"] else None, recorded=recorded
+        state=State(activity.state),
+        days=(span["first"], span["last"]) if span["first"] else None,
+        recorded=counted or bool(activity.body),
     )
 
 
