@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from allauth.mfa.models import Authenticator
 from django.templatetags.static import static
 
+from tadamun.organise.archive.models import Photo
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
@@ -282,6 +283,21 @@ def a_false_secret_in_arabic(world: World) -> Mapping[str, Any]:
     return {"secret": "0000", "lang": "ar"}
 
 
+def our_photo(world: World) -> Mapping[str, Any]:
+    """A photo of our activity, whose pixels are gone."""
+    activity = make_activity(world)
+    photo = Photo.objects.create(
+        week=activity.week, activity=activity, position=0, file="photos/run.png", sha256="0" * 64, width=1, height=1
+    )
+    return {"uid": activity.uid, "photo": photo.pk}
+
+
+def our_photo_of_the_week(world: World) -> Mapping[str, Any]:
+    """The same photo, as one of the week's."""
+    photo = Photo.objects.get(pk=our_photo(world)["photo"])
+    return {"week": photo.week.slug, "photo": photo.pk}
+
+
 def our_new_question(world: World) -> Mapping[str, Any]:
     """A question that is to be asked there."""
     return {**our_sign_up(world), "part": "question", "code": "new"}
@@ -412,6 +428,16 @@ ACCESS: Mapping[str, Line] = {
     "organisation":        Line(302, 302, 302, 200, 200, 200, 200, 200, our_organisation),
     "answer":              Line(410, 410, 410, 410, 410, 410, 410, 410, a_false_secret),
     "answer_in":           Line(410, 410, 410, 410, 410, 410, 410, 410, a_false_secret_in_arabic),
+    "activity_photos": Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "activity_photo_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_photo": Line(302, 302, 302, 403, 200, 200, 404, 404, our_photo),
+    "activity_photo_picture": Line(302, 302, 302, 404, 404, 404, 404, 404, our_photo),
+    "activity_photo_destroy": Line(302, 302, 302, 403, 200, 200, 404, 404, our_photo),
+    "week_photos": Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
+    "week_photo_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_week),
+    "week_photo": Line(302, 302, 302, 403, 200, 200, 404, 404, our_photo_of_the_week),
+    "week_photo_picture": Line(302, 302, 302, 404, 404, 404, 404, 404, our_photo_of_the_week),
+    "week_photo_destroy": Line(302, 302, 302, 403, 200, 200, 404, 404, our_photo_of_the_week),
     "account_login":       Line(200, 200, 200, 302, 302, 302, 302, 302),
     "mfa_authenticate":    Line(302, 302, 302, 302, 302, 302, 302, 302),
     "sign_out":            Line(302, 302, 302, 302, 302, 302, 302, 302, method="POST"),
@@ -463,4 +489,6 @@ ACCESS: Mapping[str, Line] = {
     "ticket_coming":       Line(303, 303, 303, 303, 303, 303, 303, 303, a_ticket),
     "ticket_calendar":     Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
     "ticket_saved":        Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "field_enrol":         Line(400, 400, 400, 400, 400, 400, 400, 400, method="POST"),
+    "field_sync":          Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
 }  # fmt: skip

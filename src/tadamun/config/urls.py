@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("tadamun.organise.network.urls")),
     path("", include("tadamun.organise.programme.urls")),
     path("", include("tadamun.organise.planning.urls")),
+    path("", include("tadamun.organise.archive.urls")),
     path("", include("tadamun.organise.people.urls")),
+    path("", include("tadamun.organise.field.urls")),
     path("", include("tadamun.organise.press.urls")),
 ]
 handler400 = "tadamun.config.errors.bad_request"

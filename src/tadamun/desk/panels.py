@@ -23,13 +23,14 @@ OF_ACTIVITY: tuple[Bring, ...] = (
     people.activity_panels,
     planning.panels,
     programme.activity_record_panels,
-    archive.activity_panels,
+    archive.panels,
     carry_on,
 )
 OF_WEEK: tuple[Bring, ...] = (
     programme.week_panels,
     partners.partner_panels,
     planning.panels,
+    archive.panels,
     press.week_panels,
     public_panel,
     carry_on,

@@ -1,5 +1,7 @@
 """Photos, bound to the consent of those they show."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from tadamun.organise.archive.vocabulary import ConsentState
@@ -34,6 +36,9 @@ class Photo(models.Model):
     consent = models.CharField(max_length=12, choices=ConsentState, default=ConsentState.NOT_ASKED)
     consent_audiences = models.JSONField(default=everyone, blank=True)
     consent_until = models.DateField(null=True, blank=True)
+
+    # An agreement that ended comes back by asking again, not by a step back.
+    never_undone: ClassVar[frozenset[str]] = frozenset({"consent", "consent_audiences", "consent_until"})
 
     class Meta:
         ordering = ("week", "position")

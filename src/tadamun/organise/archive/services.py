@@ -1,4 +1,4 @@
-"""Keeping the pixels of photos: files named by the SHA-256 of their content, in one folder of the home.
+"""Photos and their pixels. Pixels are files named by the SHA-256 of their content, in one folder of the home.
 
 What is kept was rebuilt from its pixels, so nothing of the camera, the place or the person behind it is left.
 """
@@ -10,12 +10,17 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
 from tadamun.organise.archive.models import Photo
+from tadamun.organise.programme.models import Change
+from tadamun.organise.programme.services.records import renew_record
+from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.locks import hold
 from tadamun.toolkit.pictures import rebuild
 
@@ -84,6 +89,53 @@ def keep_pixels(*, home: Path, data: bytes) -> Kept:
     return kept
 
 
+@transaction.atomic
+def add_photo(*, actor: Actor, home: Path, photo: Photo, data: bytes, now: datetime) -> Photo:
+    """Keep a picture and the photo that shows it, last in its week's gallery.
+
+    Its name is made of the activity's, never of the file that came: names that cameras and networks give tell of them.
+
+    :raises tadamun.toolkit.pictures.PictureRefused: when it is none that can be taken; nothing is kept then.
+    """
+    kept = keep_pixels(home=home, data=data)
+    photo.sha256, photo.width, photo.height = kept.sha256, kept.width, kept.height
+    taken = set(Photo.objects.filter(week=photo.week).values_list("file", flat=True))
+    base = photo.activity.slug if photo.activity else photo.week.slug
+    names = (f"photos/{base}{f'-{number}' if number > 1 else ''}.png" for number in range(1, len(taken) + 2))
+    photo.file = next(name for name in names if name not in taken)
+    photo.position = Photo.objects.filter(week=photo.week).aggregate(last=Max("position", default=-1))["last"] + 1
+    photo.validate_constraints()
+    photo.save()
+    note_act(actor=actor, act="add photo", subject=_subject(photo), now=now)
+    renew_record([photo.week_id], changed_at=now)
+    return photo
+
+
+@transaction.atomic
+def destroy_photo(*, actor: Actor, home: Path, photo: Photo, now: datetime) -> None:
+    """Remove a photo for good, its pixels too, and what the history says of it. Nothing brings it back."""
+    subject = _subject(photo)
+    Change.objects.filter(thing=Photo._meta.label_lower, row=photo.pk).delete()
+    photo.delete()
+    note_act(actor=actor, act="destroy photo", subject=subject, now=now)
+    renew_record([photo.week_id], changed_at=now)
+    forget_unused_pixels(home=home, names=[photo.sha256])
+
+
+@transaction.atomic
+def reorder(*, actor: Actor, photo: Photo, by: int, now: datetime) -> None:
+    """Move a photo by one place in the editorial order of its week's gallery: ``by`` is -1 or 1."""
+    shown = list(Photo.objects.select_for_update().filter(week=photo.week_id).order_by("position"))
+    here = next(place for place, one in enumerate(shown) if one.pk == photo.pk)
+    there = min(max(here + by, 0), len(shown) - 1)
+    shown.insert(there, shown.pop(here))
+    for position, one in enumerate(shown):
+        one.position = position
+    Photo.objects.bulk_update(shown, ["position"])
+    note_act(actor=actor, act="reorder photos", subject=f"week:{photo.week.slug}", now=now)
+    renew_record([photo.week_id], changed_at=now)
+
+
 def open_pixels(*, home: Path, sha256: str) -> bytes:
     """The bytes of a kept picture.
 
@@ -112,3 +164,7 @@ def forget_unused_pixels(*, home: Path, names: Iterable[str]) -> None:
 
 def _store(home: Path) -> Path:
     return home / "archive"
+
+
+def _subject(photo: Photo) -> str:
+    return f"activity:{photo.activity.uid}" if photo.activity else f"week:{photo.week.slug}"

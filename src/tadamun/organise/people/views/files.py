@@ -3,11 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from tadamun.organise.network.vocabulary import Permission
@@ -20,44 +18,13 @@ from tadamun.toolkit import clock
 from tadamun.toolkit.gate import slips
 from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.sheets.reading import LARGEST_FILE, SheetUnreadable
+from tadamun.toolkit.uploads import in_memory_alone
 
 # A request that takes longer than a minute is cut off somewhere; larger lists go in by parts.
 MOST_AT_ONCE = 5_000
 
 
-class _OnlyMemory(MemoryFileUploadHandler):
-    """Keeps a file in memory whatever its size, and stops one that is larger than any list."""
-
-    def handle_raw_input(
-        self,
-        input_data: Any,
-        META: Any,  # noqa: N803  Django calls it so
-        content_length: int,
-        boundary: Any,
-        encoding: Any = None,
-    ) -> None:
-        """Take every file that is small enough."""
-        if content_length > LARGEST_FILE + 100_000:
-            raise StopUpload(connection_reset=False)
-        self.activated = True
-
-
-def _in_memory_alone(view: Any) -> Any:
-    """Read the request's files into memory. This must come before anything reads the form, hence its own check of
-    the form's token.
-    """
-    protected = csrf_protect(view)
-
-    @csrf_exempt
-    def page(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponse:
-        request.upload_handlers = [_OnlyMemory(request)]
-        response: HttpResponse = protected(request, *args, **parts)
-        return response
-
-    return page
-
-
-@_in_memory_alone
+@in_memory_alone(LARGEST_FILE)
 @require_http_methods(["GET", "POST"])
 @in_house(Permission.ADMIT)
 def people_import(request: Any, house: House) -> HttpResponse:

@@ -134,7 +134,7 @@ def undo(*, actor: Actor, change_made: Change, now: datetime) -> Outcome:
     model = apps.get_model(change_made.thing)
     never: Collection[str] = getattr(model, "never_undone", ())
     if change_made.act == Act.CHANGED and set(never) & set(change_made.fields):
-        raise Refused(_("What a partner was asked is not undone here. Open the partner’s page and ask again."))
+        raise Refused(_("What somebody agreed to is not undone here. Open its own page, and ask again."))
     if change_made.act == Act.REMOVED:
         outcome = Outcome(change=_back_again(actor, model, change_made, now))
     else:
