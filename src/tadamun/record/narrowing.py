@@ -2,13 +2,14 @@
 
 What was taken away goes at once; what was added or reworded waits. So whatever the narrowed record says was let out
 by a person, but for what is live: whether sign-up is open, counts that follow the door, and that something was
-postponed or cancelled, which whoever would come must know. An element is the same one when what identifies it is
-equal; where nothing does, an edited element counts as taken away, so that nothing withdrawn is ever kept by mistake.
+cancelled or postponed and to which day, which whoever would come must know. An element is the same one when what
+identifies it is equal; where nothing does, an edited element counts as taken away, so that nothing withdrawn is ever
+kept by mistake.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from tadamun.record.structs import (
     PersonRecord,
     PhotoRecord,
     PlaceRecord,
+    PostponementRecord,
     PromiseRecord,
     Record,
     RelationRecord,
@@ -34,6 +36,7 @@ from tadamun.toolkit.facts import Fact, Reference
 from tadamun.toolkit.languages.text import Text
 
 Element = TypeVar("Element", bound=Record)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _TOLD_AT_ONCE = frozenset({"postponed", "cancelled"})
 
 
@@ -99,6 +102,7 @@ class _Work:
             places=tuple(self._place(one) for one in _both(old.places, new.places, _slug) if self._may_tell(one)),
             activities=activities,
             **self._parts(old, new),
+            postponements=_postponed(old, new),
             figures=self._figures("", old.figures, new.figures),
             photos=self._photos(old.photos),
             sources=_both(old.sources, new.sources, _source),
@@ -108,15 +112,19 @@ class _Work:
 
     def _activity(self, old: ActivityRecord, new: ActivityRecord) -> ActivityRecord:
         coming = self.coming.get(old.uid)
-        facts = coming.facts if coming else old.facts
+        if coming is None or not all(self._may_tell(one.place) for one in coming.sittings if one.place):
+            coming = Coming(activity=old.uid, told_from=_LONG_AGO, sittings=old.sittings, facts=old.facts)
+        moved = _moved(old, new)
+        told_at_once = new.state.code in _TOLD_AT_ONCE or (moved and old.state.code in _TOLD_AT_ONCE)
         narrowed = replace(
             old,
-            state=new.state if new.state.code in _TOLD_AT_ONCE else old.state,
-            sittings=self._sittings(coming.sittings if coming else old.sittings, new),
+            state=new.state if told_at_once else old.state,
             **_texts(old, new, ("summary", "purpose", "body", "target_group")),
             sign_up=new.sign_up,
             **self._parts(old, new),
-            facts=tuple(fact for one in facts if (fact := self._fact(one, new)) is not None),
+            sittings=_on_new_days(self._sittings(coming.sittings, new), new, moved),
+            postponements=_postponed(old, new),
+            facts=tuple(fact for one in coming.facts if (fact := self._fact(one, new)) is not None),
             figures=self._figures(old.uid, old.figures, new.figures),
             photos=self._photos(old.photos),
             relations=tuple(
@@ -140,10 +148,6 @@ class _Work:
                 for one in _both(old.contributions, new.contributions, _slug)
             ),
             "series": old.series if new.series else None,
-            "postponements": tuple(
-                replace(one, reason=_text(one.reason, twin.reason))
-                for one, twin in _pairs(old.postponements, new.postponements, lambda one: one.announced)
-            ),
             "also_told_by": _both(old.also_told_by, new.also_told_by, _source),
         }
 
@@ -285,6 +289,37 @@ def _withheld_like(old: FigureRecord, new: FigureRecord) -> FigureRecord:
         for part in old.parts
     )
     return replace(old, parts=parts, note=old.note if parts == old.parts and new.note else {})
+
+
+def _postponed(old: Any, new: Any) -> tuple[PostponementRecord, ...]:
+    """The postponements: those let out that still hold, and new ones without their reason, which are words."""
+    known = {one.announced: one for one in old.postponements}
+    told = []
+    for one in new.postponements:
+        twin = known.get(one.announced)
+        told.append(replace(one, reason=_text(twin.reason, one.reason) if twin else {}))
+    return tuple(told)
+
+
+def _moved(old: ActivityRecord, new: ActivityRecord) -> timedelta:
+    """By how much the activity was postponed since it was let out; nothing when it was not, or has no new day."""
+    days = (new.sittings[0].when.start - old.sittings[0].when.start) if old.sittings and new.sittings else timedelta(0)
+    fresh = [one for one in new.postponements if one not in old.postponements and one.moved_to is not None]
+    agrees = any(one.moved_to and one.moved_to.start == new.sittings[0].when.start for one in fresh if new.sittings)
+    return days if agrees else timedelta(0)
+
+
+def _on_new_days(
+    sittings: tuple[SittingRecord, ...], new: ActivityRecord, moved: timedelta
+) -> tuple[SittingRecord, ...]:
+    """The sittings on the days to which the activity was postponed, where the plan has them on those days, too."""
+    days = {one.when.start for one in new.sittings}
+    return tuple(
+        replace(one, when=replace(one.when, start=one.when.start + moved, end=one.when.end + moved))
+        if moved and one.when.start + moved in days
+        else one
+        for one in sittings
+    )
 
 
 def _both(old: Iterable[Element], new: Iterable[Element], key: Callable[[Element], Any]) -> tuple[Element, ...]:
