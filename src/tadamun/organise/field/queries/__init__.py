@@ -1,0 +1,1 @@
+"""What pages and phones ask of the field log."""

@@ -1,0 +1,1 @@
+"""Decisions about the field log as pure functions; nothing here touches the database."""

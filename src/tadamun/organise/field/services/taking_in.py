@@ -1,0 +1,224 @@
+"""Taking in what kits send: entries of their own and of others that they carry, in any order, any number of times.
+
+Nothing is answered before it is stored. Who may send is decided by a mac over the request, so that a lost phone can be
+shut out; each entry proves itself by its own mac, so that any kit may carry it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from tadamun.organise.field.models import Contact, Device, Entry, Tampered
+from tadamun.organise.field.queries.kit import content_of, digest_of
+from tadamun.organise.field.rules import wire
+from tadamun.organise.field.rules.wire import NotAnEntry, Wire
+from tadamun.organise.field.vocabulary import Why
+from tadamun.organise.people.services.mints import ticket_mint
+
+MOST_ENTRIES = 500
+MOST_TAMPERED = 200
+LARGEST_KEPT = 4_000
+# Who came changes all the time; a kit of hundreds of tickets is not sent again for each.
+RENEWED_AT_MOST_EVERY = timedelta(minutes=2)
+SEALED = "sealed"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One request of a kit, its shape checked: what the kit has, what it still has to send, entries as they came."""
+
+    clock: int
+    have: int
+    unsent: int
+    entries: tuple[Any, ...]
+
+
+@dataclass
+class Taken:
+    """What became of a piece: numbers that are stored now, and what was refused and why."""
+
+    taken: list[tuple[str, int]] = field(default_factory=list)
+    refused: list[tuple[str, int, str]] = field(default_factory=list)
+    activities: set[int] = field(default_factory=set)
+
+
+def read_piece(body: bytes, *, clock: int) -> Piece:
+    """A request's body.
+
+    :raises NotAnEntry: when it has not the form of one.
+    """
+    came = wire.read_json(body)
+    if not isinstance(came, dict) or not isinstance(came.get("entries"), list):
+        raise NotAnEntry("entries are expected")
+    have, unsent = came.get("have", 0), came.get("unsent", 0)
+    for number in (have, unsent):
+        if type(number) is not int or not 0 <= number <= wire.LARGEST_NUMBER:
+            raise NotAnEntry("have and unsent are whole numbers")
+    if len(came["entries"]) > MOST_ENTRIES:
+        raise NotAnEntry(f"at most {MOST_ENTRIES} entries come in one piece")
+    return Piece(clock, have, unsent, tuple(came["entries"]))
+
+
+@transaction.atomic
+def take_in(*, device: Device, piece: Piece, at: int) -> Taken:
+    """Store the entries of a piece, and that this kit was heard of at ``at`` (milliseconds since 1970).
+
+    A kit that was taken back brings what it has, but its clock is not believed any more.
+    """
+    now = datetime.fromtimestamp(at // 1000, UTC)
+    done = Taken()
+    read = _read(piece.entries, done)
+    writers = _writers(read)
+    good = [entry for entry in read if _proven(entry, device, writers, done, now)]
+    _store(good, device, writers, done, now)
+    if device.revoked_at is None:
+        _meet(device, piece, at, now)
+    return done
+
+
+@transaction.atomic
+def kit_for(*, device: Device, have: int, now: datetime) -> dict[str, Any] | None:
+    """What the kit is told, when that is news for it; None when it knows all, or knew it two minutes ago."""
+    device = Device.objects.select_for_update().get(pk=device.pk)
+    fresh = device.sent_at is not None and now < device.sent_at + RENEWED_AT_MOST_EVERY
+    if fresh and have == device.revision:
+        return None
+    languages = tuple(code for code, _name in settings.LANGUAGES)
+    content = content_of(device, ticket_key=ticket_mint().signing.public, languages=languages)
+    digest = digest_of(content)
+    if digest != bytes(device.digest):
+        device.digest, device.revision = digest, device.revision + 1
+    elif have == device.revision:
+        return None
+    device.sent_at = now
+    device.save(update_fields=["digest", "revision", "sent_at"])
+    return {"revision": device.revision, "made_at": int(now.timestamp()) * 1000, **content}
+
+
+def _read(came: Iterable[Any], done: Taken) -> list[Wire]:
+    read = []
+    for one in came:
+        try:
+            read.append(wire.read_entry(one))
+        except NotAnEntry:
+            done.refused.append((*_name_of(one), Why.SHAPE.value))
+    return read
+
+
+def _name_of(one: Any) -> tuple[str, int]:
+    """Which entry is meant, as far as that can be read."""
+    parts = one if isinstance(one, list) else []
+    device = parts[0] if parts and isinstance(parts[0], str) else ""
+    number = parts[1] if len(parts) > 1 and type(parts[1]) is int else 0
+    return device, number
+
+
+def _writers(read: Iterable[Wire]) -> Mapping[UUID, Device]:
+    """The kits that wrote these entries, with their activities. Two queries."""
+    found = Device.objects.filter(uid__in={entry.device for entry in read}).prefetch_related("activities")
+    return {device.uid: device for device in found}
+
+
+def _proven(entry: Wire, bringer: Device, writers: Mapping[UUID, Device], done: Taken, now: datetime) -> bool:
+    """Whether it is what its kit wrote, about one of its activities; what was altered is kept aside."""
+    writer = writers.get(entry.device)
+    why = Why.DEVICE
+    if writer is not None:
+        if not wire.fits(bytes(writer.key), entry.mac, entry.canonical):
+            why = Why.MAC
+            _keep_aside(entry, writer, bringer, why, now)
+        elif any(activity.uid == entry.activity for activity in writer.activities.all()):
+            return True
+        else:
+            why = Why.ACTIVITY
+    done.refused.append((str(entry.device), entry.number, why.value))
+    return False
+
+
+def _store(good: list[Wire], bringer: Device, writers: Mapping[UUID, Device], done: Taken, now: datetime) -> None:
+    """Store what is not stored yet. In one order for all, so that two who carry the same never wait for each other."""
+    good.sort(key=lambda entry: (entry.device, entry.number))
+    rows = []
+    for entry in good:
+        writer = writers[entry.device]
+        activity = next(one for one in writer.activities.all() if one.uid == entry.activity)
+        done.activities.add(activity.pk)
+        rows.append(_row(entry, writer, activity.pk, now))
+    Entry.objects.bulk_create(rows, ignore_conflicts=True)
+    stored = _stored(rows)
+    for entry in good:
+        writer = writers[entry.device]
+        if stored.get((writer.pk, entry.number)) == entry.mac:
+            done.taken.append((str(entry.device), entry.number))
+        else:
+            _keep_aside(entry, writer, bringer, Why.OTHER, now)
+            done.refused.append((str(entry.device), entry.number, Why.OTHER.value))
+
+
+def _row(entry: Wire, writer: Device, activity: int, now: datetime) -> Entry:
+    body, sealed = dict(entry.body), b""
+    if isinstance(body.get(SEALED), str):
+        try:
+            sealed = wire.decode(body[SEALED])
+            del body[SEALED]
+        except NotAnEntry:
+            sealed = b""
+    return Entry(
+        device=writer,
+        number=entry.number,
+        clock=entry.clock,
+        kind=entry.kind,
+        activity_id=activity,
+        body=body,
+        sealed=sealed,
+        mac=entry.mac,
+        received_at=now,
+    )
+
+
+def _stored(rows: Iterable[Entry]) -> dict[tuple[int, int], bytes]:
+    """The macs that are stored under the numbers of these rows. One query."""
+    numbers: dict[int, list[int]] = {}
+    for row in rows:
+        numbers.setdefault(row.device_id, []).append(row.number)
+    if not numbers:
+        return {}
+    asked = Q()
+    for device, wanted in numbers.items():
+        asked |= Q(device=device, number__in=wanted)
+    found = Entry.objects.filter(asked).values_list("device", "number", "mac")
+    return {(device, number): bytes(mac) for device, number, mac in found}
+
+
+def _keep_aside(entry: Wire, writer: Device, bringer: Device, why: Why, now: datetime) -> None:
+    """Keep what does not fit, for the desk to see; not without end, since anybody can make such things."""
+    text = entry.canonical.decode()[:LARGEST_KEPT]
+    if Tampered.objects.filter(device=writer).count() >= MOST_TAMPERED:
+        return
+    Tampered.objects.bulk_create(
+        [
+            Tampered(
+                device=writer,
+                brought_by=bringer,
+                number=entry.number,
+                why=why,
+                wire=text,
+                seen=hashlib.sha256(entry.canonical + entry.mac).digest(),
+                received_at=now,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _meet(device: Device, piece: Piece, at: int, now: datetime) -> None:
+    contact = Contact(device=device, at=at, phone_clock=piece.clock, revision=piece.have, unsent=max(piece.unsent, 0))
+    Contact.objects.bulk_create([contact], ignore_conflicts=True)
+    Device.objects.filter(pk=device.pk).update(met_at=now, unsent=piece.unsent)

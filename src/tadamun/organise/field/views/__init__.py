@@ -1,0 +1,1 @@
+"""Doors of the field: phones, the desk, the hall."""
