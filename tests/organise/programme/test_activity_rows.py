@@ -22,6 +22,7 @@ from tadamun.organise.programme.models import (
     Source,
 )
 from tadamun.organise.programme.services.together import undo_step
+from tadamun.organise.programme.vocabulary import PlaceKind, TellPlace
 from tadamun.organise.safety.services.audit import Actor
 from tests.characters import Character, World, make_world
 from tests.organise.people_desk.houses import make_activity
@@ -286,3 +287,22 @@ def test_telling_more_than_before_is_asked_twice(rana: Client, activity: Activit
 def test_being_more_careful_is_asked_once(rana: Client, activity: Activity) -> None:
     assert sent(rana, reverse("activity_plan", kwargs={"uid": activity.uid}), safety="high_risk").status_code == 302
     assert Activity.objects.get().safety == "high_risk"
+
+
+def test_a_place_that_others_keep_back_is_not_offered_and_what_stands_here_is(world: World) -> None:
+    secret = Place.objects.create(slug="cellar", kind=PlaceKind.VENUE, names={"en": "Cellar"})
+    known = Place.objects.create(slug="park", kind=PlaceKind.VENUE, names={"en": "Park"})
+    theirs = make_activity(world, theirs=True)
+    day = NOW.date()
+    sitting: dict[str, Any] = {"position": 9, "start": day, "end": day}
+    Sitting.objects.create(activity=theirs, place=secret, tell_place=TellPlace.NEVER, **sitting)
+    ours = make_activity(world)
+    page = world.client(Character.EDITOR).get(reverse("activity_row_new", kwargs={"uid": ours.uid, "code": "sittings"}))
+    offered = set(page.context["form"].fields["place"].queryset)
+    assert known in offered
+    assert secret not in offered
+    own = Sitting.objects.create(activity=ours, place=secret, **sitting)
+    page = world.client(Character.EDITOR).get(
+        reverse("activity_row", kwargs={"uid": ours.uid, "code": "sittings", "row": own.pk})
+    )
+    assert secret in page.context["form"].fields["place"].queryset

@@ -1,7 +1,6 @@
 """The training of Baghdad repeated in Nasiriya: what comes along, what stays, and the promise that it keeps."""
 
 from datetime import UTC, date, datetime, time
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -188,13 +187,14 @@ def test_a_repeat_can_be_undone(training: Activity, world: World, mashufna: Plac
     assert not Activity.objects.filter(pk=new.pk).exists()
 
 
-def test_addresses_are_made_of_titles_and_never_taken_twice(training: Activity) -> None:
-    week = training.week
-    assert copying.free_activity_slug(week, "training", {"ar": "تدريب"}) == "training"
-    Activity.objects.create(
-        uid=uuid4(), week=week, slug="training", position=9, kind="training", changed_at=NOW, titles={"en": "x"}
-    )
-    assert copying.free_activity_slug(week, "training", {"ar": "تدريب"}) == "training-2"
+def test_an_activity_that_holds_more_by_now_is_not_undone_away(
+    training: Activity, world: World, mashufna: Place
+) -> None:
+    new = repeat(training, world, mashufna)
+    Figure.objects.create(week=new.week, activity=new, position=0, counted="attended", quantity=25)
+    with pytest.raises(Refused, match="would be lost"):
+        changes.undo(actor=LAYLA, change_made=Change.objects.get(thing="programme.activity", row=new.pk), now=NOW)
+    assert Activity.objects.filter(pk=new.pk).exists()
 
 
 @pytest.mark.pure

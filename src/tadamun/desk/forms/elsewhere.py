@@ -11,8 +11,10 @@ from tadamun.organise.network.vocabulary import Permission, Standing
 from tadamun.organise.programme.forms.rows import DayField
 from tadamun.organise.programme.models import Activity, Involvement, Place, Promise, Week
 from tadamun.organise.programme.queries.reach import weeks_in_reach
+from tadamun.organise.programme.queries.world import rows_for
 from tadamun.organise.programme.services.copying import Elsewhere, places_of, swaps_between
 from tadamun.organise.programme.vocabulary import PromiseState
+from tadamun.toolkit import clock
 from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.templatetags.saying import said
 
@@ -77,7 +79,7 @@ class RepeatForm(forms.Form):
     def _choices(self, promises: Any, standing: Standing) -> None:
         chosen: dict[str, Any] = {
             "promise": promises,
-            "place": Place.objects.order_by("slug"),
+            "place": rows_for(Place, standing, clock.now()).order_by("slug"),
             "week": weeks_in_reach(standing.organisations).order_by("-start"),
             "organisation": own_organisations(standing),
             "keep": self.activity.involvements.select_related("organisation"),

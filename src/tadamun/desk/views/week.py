@@ -38,6 +38,7 @@ def edit(request: Any, carried: Carried) -> HttpResponse:
     if not (ruling := carried.may(Permission.EDIT)):
         return refused(request, ruling)
     form = WeekSaysForm(request.POST or None, instance=carried.week, week=carried.week, activity=None)
+    form.offer(request.standing, clock.now())
     if request.method == "POST" and form.is_valid() and save_row(carried, form):
         return redirect("week", week=carried.week.slug)
     return render(

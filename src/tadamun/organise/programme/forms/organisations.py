@@ -77,8 +77,9 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
 
     def clean_slug(self) -> str:
         """The short name of a new organisation goes with it."""
-        self.instance.slug = self.cleaned_data["slug"]
-        return self.instance.slug
+        slug = str(self.cleaned_data["slug"])
+        self.instance.slug = slug
+        return slug
 
     @property
     def wanted(self) -> Plain:

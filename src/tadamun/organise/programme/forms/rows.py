@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.db import models
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.organise.network.vocabulary import Permission
+from tadamun.organise.network.vocabulary import Permission, Standing
 from tadamun.organise.programme.forms.choices import not_in_the_list
 from tadamun.organise.programme.forms.fields import DayField, HourField, ManyField, MomentField, called, kept_words
-from tadamun.organise.programme.models import Activity, Change, Week
+from tadamun.organise.programme.models import Activity, Change, Place, Week
+from tadamun.organise.programme.queries.world import rows_for
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.changes import Both, Plain, plain, values_of
 from tadamun.organise.safety.services.audit import Actor
@@ -80,6 +82,16 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is the su
         :raises django.core.exceptions.ValidationError: when that cannot be; then nothing at all is written.
         """
         return ()
+
+    def offer(self, standing: Standing, now: datetime) -> None:
+        """Offer only places that the member may know of, and those that stand here already."""
+        for name, field in self.fields.items():
+            rows = getattr(field, "queryset", None)
+            if rows is not None and rows.model is Place:
+                stored = self.before.get(name) or []
+                here = stored if isinstance(stored, list) else [stored]
+                known = rows_for(Place, standing, now).values("pk")
+                setattr(field, "queryset", rows.filter(Q(pk__in=known) | Q(pk__in=here)))  # noqa: B010  of any such field
 
     def clean_seen(self) -> Plain:
         """What the member saw when she opened the form."""

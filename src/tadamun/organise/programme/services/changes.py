@@ -22,9 +22,11 @@ from tadamun.organise.programme.models import Act, Activity, Change, Week
 from tadamun.organise.programme.services.records import renew_record
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.languages.fields import TextColumn
-from tadamun.toolkit.rulings import Refused
+from tadamun.toolkit.rulings import ALLOWED, Refused, Ruling
 
 Plain = dict[str, Any]
+# What an addition brought along by itself.
+_GO_ALONG = frozenset({"changes", "sittings", "relations", "relations_from_others", "parts", "aliases"})
 Row = TypeVar("Row", bound=models.Model)
 # These follow from the others, or place a row; nobody edits them in a form.
 _OWN = frozenset({"id", "uid", "revision", "sequence", "changed_at", "week", "activity", "position"})
@@ -142,15 +144,26 @@ def undo(*, actor: Actor, change_made: Change, now: datetime) -> Outcome:
         if row is None:
             raise Refused(_("What this was about is not there any more."))
         if change_made.act == Act.ADDED:
+            _may_go(row).require()
             outcome = Outcome(change=remove(actor=actor, row=row, now=now))
         else:
             before = {name: values[0] for name, values in change_made.fields.items()}
             after = {name: values[1] for name, values in change_made.fields.items()}
             outcome = change(actor=actor, row=row, seen=after, wanted=before, now=now)
-    if outcome.change:
+    if outcome.change:  # an activity that goes takes its history along, so there may be no row to mark
         change_made.undone_by = outcome.change
-        change_made.save(update_fields=["undone_by"])
+        Change.objects.filter(pk=change_made.pk).update(undone_by=outcome.change)
     return outcome
+
+
+def _may_go(row: models.Model) -> Ruling:
+    """Whether nothing would go with the row that no step back brings again."""
+    for relation in row._meta.related_objects:
+        if relation.on_delete is models.CASCADE and relation.get_accessor_name() not in _GO_ALONG:
+            held = relation.related_model._default_manager.filter(**{relation.field.name: row})
+            if held.exists():
+                return Ruling(_("It holds more by now, which would be lost. Cancel it instead, or empty it first."))
+    return ALLOWED
 
 
 def _merged(model: type[models.Model], seen: Plain, there: Plain, wanted: Plain) -> tuple[Plain, list[str]]:

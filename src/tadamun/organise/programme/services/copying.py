@@ -11,11 +11,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.programme.models import Activity, Involvement, Place, Promise, Relation, Series, Sitting, Week
+from tadamun.organise.programme.queries.slugs import free_slug, slug_of
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.vocabulary import (
     InvolvementType,
@@ -28,7 +28,7 @@ from tadamun.organise.programme.vocabulary import (
     WeekForm,
 )
 from tadamun.organise.safety.services.audit import Actor, note_act
-from tadamun.toolkit.languages.text import Text, spoken
+from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.rulings import Refused
 
 _TEXTS = ("titles", "summary", "purpose", "target_group")
@@ -149,7 +149,8 @@ def copy_week(
     values = {name: getattr(week, name) for name in _WEEK_KEPT}
     edition = None if week.series is None else _next_edition(week.series)
     new = Week(
-        **values, uid=uuid4(), slug=free_week_slug(titles), titles=titles, state=State.IDEA, edition=edition,
+        **values, uid=uuid4(), slug=free_slug(Week.objects.all(), slug_of(titles, week.form)),
+        titles=titles, state=State.IDEA, edition=edition,
         start=first_day, end=week.end + shift, changed_at=now,
     )  # fmt: skip
     changes.add(actor=actor, row=new, now=now)
@@ -178,27 +179,6 @@ def swapped(value: Any, swaps: Sequence[Swap]) -> Any:
     return keys.get(value, value) if isinstance(value, str) else value
 
 
-def free_week_slug(titles: Text) -> str:
-    """An address for a week that no other has, made of its title."""
-    base = slugify(spoken(titles, "en").words)[:60] or "week"
-    taken = set(Week.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return _free(base, taken)
-
-
-def free_activity_slug(week: Week, kind: str, titles: Text) -> str:
-    """An address for an activity that no other of its week has, made of its title or its kind."""
-    taken = set(week.activities.values_list("slug", flat=True))
-    return _free(slugify(titles.get("en", ""))[:60] or kind, taken)
-
-
-def _free(base: str, taken: Collection[str]) -> str:
-    return next(
-        slug
-        for number in range(1, len(taken) + 2)
-        if (slug := base if number == 1 else f"{base}-{number}") not in taken
-    )
-
-
 def _swapped_in(key: str, item: Any, swaps: Sequence[Swap]) -> Any:
     if not isinstance(item, str):
         return swapped(item, swaps)
@@ -225,7 +205,8 @@ def _copy(
     texts = {name: swapped(getattr(activity, name), swaps) for name in (*_TEXTS, *(("body",) if with_body else ()))}
     new = Activity(
         **{name: getattr(activity, name) for name in _KEPT}, **texts | {"titles": titles},
-        uid=uuid4(), week=week, slug=slug or free_activity_slug(week, activity.kind, titles), state=State.IDEA,
+        uid=uuid4(), week=week, state=State.IDEA,
+        slug=slug or free_slug(week.activities.all(), slug_of(titles, activity.kind)),
         details=swapped(activity.details, swaps), series=activity.series, changed_at=now,
     )  # fmt: skip
     if activity.series:
@@ -281,7 +262,8 @@ def _week_around(actor: Actor, activity: Activity, elsewhere: Elsewhere, now: da
         sittings[0].start if sittings else elsewhere.first_day
     )
     week = Week(
-        uid=uuid4(), slug=free_week_slug(elsewhere.titles), form=WeekForm.DAY, titles=elsewhere.titles,
+        uid=uuid4(), slug=free_slug(Week.objects.all(), slug_of(elsewhere.titles, activity.kind)),
+        form=WeekForm.DAY, titles=elsewhere.titles,
         state=State.IDEA, start=elsewhere.first_day, end=elsewhere.first_day + length,
         timezone=activity.week.timezone, themes=activity.themes, changed_at=now,
     )  # fmt: skip

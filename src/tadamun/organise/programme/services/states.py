@@ -9,11 +9,11 @@ from django.db.models import Max, Min, Model
 from django.utils.translation import gettext as _
 
 from tadamun.organise.programme import rules
-from tadamun.organise.programme.models import Activity, Change, Figure, Outcome, Postponement, Sitting, Week
+from tadamun.organise.programme.models import Activity, Change, Figure, Outcome, Postponement, Promise, Sitting, Week
 from tadamun.organise.programme.rules import Days, Facts
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.together import tie
-from tadamun.organise.programme.vocabulary import State
+from tadamun.organise.programme.vocabulary import PromiseState, State
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.rulings import Refused
@@ -53,7 +53,7 @@ def today_at(activity: Activity, now: datetime) -> date:
 
 @transaction.atomic
 def step(*, actor: Actor, activity: Activity, to: State, why: Why = NO_REASON, now: datetime) -> tuple[Change, ...]:
-    """Bring an activity into another state, neither by postponing nor by cancelling it.
+    """Bring an activity into another state, neither by postponing nor by cancelling it; a promise it kept is held.
 
     :raises Refused: when that does not follow from how it stands.
     """
@@ -61,7 +61,11 @@ def step(*, actor: Actor, activity: Activity, to: State, why: Why = NO_REASON, n
         raise ValueError(f"{to} has a verb of its own")
     stored = _locked(activity)
     rules.may_step(facts=facts_of(stored), to=to, today=today_at(stored, now)).require()
-    return _done(actor, stored, [*_into(actor, stored, to, now)], why, now)
+    made = _into(actor, stored, to, now)
+    if to is State.HELD:
+        for promise in Promise.objects.select_for_update().filter(kept_by=stored, state=PromiseState.SCHEDULED):
+            made += _set(actor, promise, {"state": PromiseState.HELD.value}, now)
+    return _done(actor, stored, made, why, now)
 
 
 @transaction.atomic

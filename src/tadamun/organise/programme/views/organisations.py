@@ -59,7 +59,7 @@ def organisation_new(request: DeskRequest) -> HttpResponse:
         if not near:
             row = _first(request, form) if first else _added(request, form)
             messages.success(request, _("Added."))
-            return redirect("organisation", slug=row.slug)
+            return redirect("desk") if first else redirect("organisation", slug=row.slug)
     status = 422 if form.errors or near else 200
     return render(
         request, "programme/desk/organisation_new.html", {"form": form, "near": near, "first": first}, status=status

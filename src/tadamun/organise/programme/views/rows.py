@@ -60,7 +60,7 @@ def new_page(kinds: Kinds, way_in: Way_in) -> CarriedView:
         if not (ruling := carried.may(kind.permission)):
             return refused(request, ruling)
         row = kind.new(carried.week, carried.activity)
-        form = kind.form(request.POST or None, instance=row, week=carried.week, activity=carried.activity)
+        form = _form(kind, carried, row)
         if request.method == "POST" and form.is_valid() and _added(carried, form):
             messages.success(request, _("Added."))
             return redirect(f"{carried.address}#{kind.code}")
@@ -83,12 +83,19 @@ def row_page(kinds: Kinds, way_in: Way_in) -> CarriedView:
             raise Http404
         if request.method == "POST" and request.POST.get("act") == "remove":
             return _removed(carried, kind, found)
-        form = kind.form(request.POST or None, instance=found, week=carried.week, activity=carried.activity)
+        form = _form(kind, carried, found)
         if request.method == "POST" and form.is_valid() and save_row(carried, form):
             return redirect(f"{carried.address}#{kind.code}")
         return _shown(request, carried, kind, form, found)
 
     return page
+
+
+def _form(kind: RowKind, carried: Carried, row: Any) -> RowForm:
+    sent = carried.request.POST or None
+    form = kind.form(sent, instance=row, week=carried.week, activity=carried.activity)
+    form.offer(carried.request.standing, clock.now())
+    return form
 
 
 def _kind(kinds: Kinds, code: str) -> RowKind:
