@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.templatetags.static import static
 
 from tadamun.organise.archive.models import Photo
+from tadamun.organise.field.views.app import app
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.people.models import Admission
@@ -37,6 +38,11 @@ def nothing(world: World) -> Mapping[str, Any]:
 def an_asset(world: World) -> Mapping[str, Any]:
     """The address of the desk's style sheet, with its hash."""
     return {"path": static("desk/desk.css").removeprefix("/static/")}
+
+
+def a_file_of_the_kit(world: World) -> Mapping[str, Any]:
+    """The address of the kit's first script, with the version that it belongs to."""
+    return {"version": app().version, "name": "boot.js"}
 
 
 def a_false_secret(world: World) -> Mapping[str, Any]:
@@ -489,6 +495,10 @@ ACCESS: Mapping[str, Line] = {
     "ticket_coming":       Line(303, 303, 303, 303, 303, 303, 303, 303, a_ticket),
     "ticket_calendar":     Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
     "ticket_saved":        Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),
+    "field_app":           Line(200, 200, 200, 200, 200, 200, 200, 200),
+    "field_worker":        Line(200, 200, 200, 200, 200, 200, 200, 200),
+    "field_manifest":      Line(200, 200, 200, 200, 200, 200, 200, 200),
+    "field_file":          Line(200, 200, 200, 200, 200, 200, 200, 200, a_file_of_the_kit),
     "field_enrol":         Line(400, 400, 400, 400, 400, 400, 400, 400, method="POST"),
     "field_sync":          Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
 }  # fmt: skip
