@@ -115,3 +115,13 @@ def test_the_page_for_passkeys_asks_the_browser_and_works_without_script_as_a_pa
     assert "<noscript>" in page
     answer = {"name": "key", "passphrase": PASSPHRASE, "credential": '{"id": "x"}'}
     assert layla.client.post("/desk/account/second-factor/passkey/", answer).status_code == 422
+
+
+def test_who_changed_a_factor_is_offered_to_end_all_sessions() -> None:
+    """P-08: a lost phone is the usual reason for a change, and its sessions should die with it."""
+    layla = member()
+    page = "/desk/account/second-factor/"
+    offer = 'action="/desk/account/sign-out-everywhere/"'
+    assert offer not in layla.client.get(page).content.decode()
+    layla.set_up_app()
+    assert offer in layla.client.get(page).content.decode()
