@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='Settlement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conflict', models.CharField(max_length=120)),
+                ('conflict', models.CharField(max_length=200)),
                 ('choice', models.CharField(max_length=120)),
                 ('by', models.CharField(max_length=120)),
                 ('at', models.DateTimeField()),

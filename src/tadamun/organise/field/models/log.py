@@ -78,7 +78,7 @@ class Settlement(models.Model):
     """What the desk decided about one conflict. The latest one about a conflict holds."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="settlements")
-    conflict = models.CharField(max_length=120)
+    conflict = models.CharField(max_length=200)
     choice = models.CharField(max_length=120)
     by = models.CharField(max_length=120)
     at = models.DateTimeField()

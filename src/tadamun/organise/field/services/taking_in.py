@@ -19,8 +19,10 @@ from tadamun.organise.field.models import Contact, Device, Entry, Tampered
 from tadamun.organise.field.queries.kit import content_of, digest_of
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.rules.wire import NotAnEntry, Wire
+from tadamun.organise.field.services.results import ARRIVALS, carry_arrivals
 from tadamun.organise.field.vocabulary import Why
 from tadamun.organise.people.services.mints import ticket_mint
+from tadamun.organise.programme.models import Activity
 
 MOST_ENTRIES = 500
 MOST_TAMPERED = 200
@@ -46,7 +48,7 @@ class Taken:
 
     taken: list[tuple[str, int]] = field(default_factory=list)
     refused: list[tuple[str, int, str]] = field(default_factory=list)
-    activities: set[int] = field(default_factory=set)
+    arrivals: set[int] = field(default_factory=set)
 
 
 def read_piece(body: bytes, *, clock: int) -> Piece:
@@ -81,6 +83,12 @@ def take_in(*, device: Device, piece: Piece, at: int) -> Taken:
     if device.revoked_at is None:
         _meet(device, piece, at, now)
     return done
+
+
+def carry_on(done: Taken) -> None:
+    """Let sign-up know who came. Apart from storing, so that nothing which fails here holds an entry back."""
+    for activity in Activity.objects.filter(pk__in=done.arrivals):
+        carry_arrivals(activity=activity)
 
 
 @transaction.atomic
@@ -149,7 +157,8 @@ def _store(good: list[Wire], bringer: Device, writers: Mapping[UUID, Device], do
     for entry in good:
         writer = writers[entry.device]
         activity = next(one for one in writer.activities.all() if one.uid == entry.activity)
-        done.activities.add(activity.pk)
+        if entry.kind in ARRIVALS:
+            done.arrivals.add(activity.pk)
         rows.append(_row(entry, writer, activity.pk, now))
     Entry.objects.bulk_create(rows, ignore_conflicts=True)
     stored = _stored(rows)

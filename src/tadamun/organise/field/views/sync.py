@@ -84,6 +84,7 @@ def sync(request: HttpRequest, body: bytes) -> HttpResponse:
     at = clock.milliseconds()
     now = datetime.fromtimestamp(at // 1000, UTC)
     done = taking_in.take_in(device=device, piece=piece, at=at)
+    taking_in.carry_on(done)
     shut_out, ended = device.revoked_at is not None, device.ends_at <= now
     told: dict[str, Any] = {
         "now": at,
