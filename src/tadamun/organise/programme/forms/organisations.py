@@ -96,7 +96,8 @@ class AliasForm(forms.ModelForm):  # type: ignore[type-arg]  # its own model
         labels = {"names": _("Another name or spelling")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        # The page has the organisation's own names, too: marks of their own, so that labels find their boxes.
+        super().__init__(*args, auto_id="alias_%s", **options)
         self.fields["names"].required = True
 
 
