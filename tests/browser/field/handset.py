@@ -89,11 +89,13 @@ class Handset:
         """What a function says of one of the app's modules: ``work`` is its text, called with (module, given)."""
         return self.page.evaluate(f"async (given) => ({work})(await import({BASE} + '{module}'), given)", given)
 
-    def gone(self) -> bool:
-        """Whether nothing is left of the kit: no database, no cache, no worker."""
-        left = """async () => (await indexedDB.databases()).length + (await caches.keys()).length
-          + (await navigator.serviceWorker.getRegistrations()).length + localStorage.length"""
-        return bool(self.page.evaluate(left) == 0)
+    def is_emptied(self) -> None:
+        """A calculator is shown, and soon nothing is left of the kit: no database, no files, no worker."""
+        expect(self.page.locator(".calculator")).to_be_visible()
+        self.page.wait_for_function(
+            """async () => (await indexedDB.databases()).length + (await caches.keys()).length
+            + (await navigator.serviceWorker.getRegistrations()).length + localStorage.length === 0"""
+        )
 
 
 def kit_for(run: House, *, role: KitRole = KitRole.DOOR, label: str = "north gate", days: float = 3) -> kits.Issued:

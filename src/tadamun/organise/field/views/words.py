@@ -43,6 +43,7 @@ WORDS: tuple[str, ...] = (
     _("Another phone has used this link. Ask for a new one."),
     _("This link is not valid. Ask for a new one."),
     _("Locked"),
+    _("The phone's storage is full or refuses. Free some space, then open the kit."),
     _("Open"),
     _("Notes"),
     _("There is a kit on this phone already. Send what it has and erase it first."),

@@ -20,7 +20,7 @@ const SCREENS = {
 };
 const IDLE = 15 * 60_000;
 
-const app = { store: null, kit: null, endCalculator: null };
+const app = { store: null, kit: null, endCalculator: null, erased: false, trying: Promise.resolve() };
 
 /* ---- getting a kit --------------------------------------------------------------------------- */
 
@@ -117,6 +117,7 @@ function lockScreen(fault = "") {
     form(
       async ({ pin }) => {
         const answer = await unlock(pin);
+        if (answer.full) lockScreen(t("The phone's storage is full or refuses. Free some space, then open the kit."));
         if (answer.wrong) lockScreen(t("Wrong PIN. Tries left: {n}", { n: answer.wrong }));
       },
       field(t("PIN"), { name: "pin", type: "password", inputmode: "numeric", autofocus: true }),
@@ -126,7 +127,17 @@ function lockScreen(fault = "") {
   );
 }
 
-async function unlock(pin) {
+/* One PIN after another, so that each try is counted. */
+function unlock(pin) {
+  const tried = app.trying.then(() => (app.store ? unlocked(pin) : {}));
+  app.trying = tried.catch(() => {});
+  return tried.catch((error) => {
+    if (error instanceof NotSaved) return { full: true };
+    throw error;
+  });
+}
+
+async function unlocked(pin) {
   const lock = await app.store.lock();
   const answer = await tryPin(lock, pin, (changed) => app.store.keepLock(changed));
   if (answer.erases) await gone();
@@ -142,7 +153,7 @@ async function unlock(pin) {
 /* At once: first what is seen, then the key out of memory. Only the PIN brings it back, also after a new start. */
 function hide() {
   if (!app.kit || app.endCalculator) return;
-  app.endCalculator = showCalculator((pin) => unlock(pin).catch(() => {}));
+  app.endCalculator = showCalculator((pin) => unlock(pin));
   close();
   app.store.lock().then((lock) => app.store.keepLock({ ...lock, hidden: true }));
 }
@@ -159,6 +170,7 @@ async function gone() {
   history.replaceState(null, "", "/field/");
   app.kit?.close();
   app.kit = null;
+  app.erased = true;
   await erase(app.store);
   app.store = null;
 }
@@ -206,7 +218,7 @@ async function begin() {
     return secret ? setPin(secret) : welcome();
   }
   if (await outlived(lock)) return gone();
-  if (lock.hidden) app.endCalculator = showCalculator((pin) => unlock(pin).catch(() => {}));
+  if (lock.hidden) app.endCalculator = showCalculator((pin) => unlock(pin));
   else lockScreen(secret ? t("There is a kit on this phone already. Send what it has and erase it first.") : "");
 }
 
@@ -221,7 +233,7 @@ function offerUpdate(worker) {
 }
 
 async function install() {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || app.erased) return;
   const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/" });
   const ready = (worker) => worker && navigator.serviceWorker.controller && offerUpdate(worker);
   ready(registration.waiting);

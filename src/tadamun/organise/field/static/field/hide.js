@@ -17,10 +17,10 @@ export class Calculator {
     Object.assign(this, { shown: "0", left: null, sign: null, fresh: true, plain: true });
   }
 
-  async press(key) {
+  press(key) {
     if (key === "C") this.clear();
     else if (key in SIGNS) this.operate(key);
-    else if (key === "=") await this.finish();
+    else if (key === "=") this.finish();
     else if (/^[0-9.]$/.test(key)) this.digit(key);
     return this.shown;
   }
@@ -35,9 +35,9 @@ export class Calculator {
     Object.assign(this, { left: Number(this.shown), sign: key, fresh: true, plain: false });
   }
 
-  async finish() {
+  finish() {
     const pin = this.shown;
-    if (this.plain && !this.fresh && pin.length >= LEAST) await this.tried(pin);
+    if (this.plain && !this.fresh && pin.length >= LEAST) this.tried(pin);
     this.resolve();
     Object.assign(this, { left: null, sign: null, fresh: true, plain: true });
   }
@@ -53,8 +53,8 @@ export class Calculator {
 export function showCalculator(tried) {
   const calculator = new Calculator(tried);
   const screen = h("output", { class: "sum", dir: "ltr" }, "0");
-  const press = async (key) => {
-    screen.textContent = await calculator.press(key);
+  const press = (key) => {
+    screen.textContent = calculator.press(key);
   };
   const typed = (event) => {
     const key = TYPED[event.key] ?? event.key;

@@ -31,6 +31,5 @@ addEventListener("fetch", (event) => {
 });
 
 async function kept(name, request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(name)) ?? fetch(request);
+  return (await caches.match(name, { cacheName: CACHE })) ?? fetch(request);
 }

@@ -1,0 +1,117 @@
+"""A kit ends: by its time, by order, by a newer version of the app; and only one tab works with it."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tadamun.organise.field.models import Device, Entry
+from tadamun.organise.field.services import kits
+from tadamun.organise.field.views import app
+from tadamun.organise.safety.services.audit import Actor
+from tadamun.toolkit import clock
+from tests.browser.field.handset import PIN, Handset, kit_for
+from tests.organise.people.house import House
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NewPhone = Callable[..., Handset]
+LATER = "const now = Date.now; Date.now = () => now() + {days} * 86400000;"
+
+
+def works_offline(run: House, phone: Handset, secret: str) -> None:
+    """Two counts that the server does not have."""
+    phone.enrols(secret)
+    phone.offline()
+    phone.goes("Count")
+    phone.counts("women", 2)
+
+
+def test_a_kit_after_its_end_sends_what_it_has_and_erases_itself(run: House, new_phone: NewPhone) -> None:
+    phone, issued = new_phone(), kit_for(run)
+    works_offline(run, phone, issued.secret)
+    phone.context.add_init_script(LATER.replace("{days}", "9"))
+    Device.objects.filter(pk=issued.device.pk).update(ends_at=clock.now() - timedelta(minutes=1))
+    phone.reloads().opens()
+    expect(phone.page.get_by_role("heading", name="This kit has ended")).to_be_visible()
+    expect(phone.page.locator("nav button")).to_have_count(2)
+    expect(phone.page.locator("header .state")).to_contain_text("not sent yet: 2")
+    phone.offline(False)
+    phone.is_emptied()
+    assert Entry.objects.count() == 2
+
+
+def test_a_kit_that_sent_all_and_has_ended_goes_without_any_pin(run: House, new_phone: NewPhone) -> None:
+    phone = new_phone().enrols(kit_for(run).secret)
+    phone.offline()
+    phone.context.add_init_script(LATER.replace("{days}", "9"))
+    phone.reloads()
+    phone.is_emptied()
+
+
+def test_a_phone_that_was_taken_back_hands_over_its_log_and_is_emptied(run: House, new_phone: NewPhone) -> None:
+    phone, issued = new_phone(), kit_for(run)
+    works_offline(run, phone, issued.secret)
+    kits.revoke_kit(actor=Actor("Hawre"), device=issued.device, now=clock.now())
+    phone.offline(False)
+    phone.is_emptied()
+    assert Entry.objects.count() == 2
+
+
+def test_a_second_tab_waits_for_the_first(run: House, new_phone: NewPhone) -> None:
+    phone = new_phone().enrols(kit_for(run).secret)
+    second = phone.context.new_page()
+    second.goto(f"{phone.server}/field/")
+    expect(second.get_by_role("heading", name="Open in another tab")).to_be_visible()
+    assert second.get_by_label("PIN").count() == 0
+    phone.page.close()
+    expect(second.get_by_label("PIN", exact=True)).to_be_visible()
+
+
+def test_an_update_while_entries_wait_loses_nothing(
+    run: House, new_phone: NewPhone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, issued = new_phone(), kit_for(run)
+    works_offline(run, phone, issued.secret)
+    old = app.app()
+    newer = app.App("0123456789ab", {**old.files, "new.json": app._pack("new.json", b"{}")})
+    monkeypatch.setattr(app, "app", lambda: newer)
+    phone.context.route("**/field/sync", lambda route: route.abort())
+    phone.offline(False)
+    phone.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => null)")
+    with phone.page.expect_navigation():
+        phone.page.get_by_role("button", name="New version: load it").click()
+    phone.opens(PIN)
+    assert phone.page.evaluate("caches.keys()") == ["kit 0123456789ab"]
+    assert "0123456789ab" in phone.page.locator("script").get_attribute("src")  # type: ignore[operator]  # there is one
+    expect(phone.page.locator("header .state")).to_contain_text("not sent yet: 2")
+    phone.context.unroute("**/field/sync")
+    phone.sends()
+    assert Entry.objects.count() == 2
+
+
+def test_entries_go_from_phone_to_phone_as_a_file_and_count_once(run: House, new_phone: NewPhone) -> None:
+    first, second = new_phone(accept_downloads=True), new_phone()
+    works_offline(run, first, kit_for(run).secret)
+    second.enrols(kit_for(run, label="south gate").secret)
+    second.offline()
+    first.goes("Carry")
+    with first.page.expect_download() as handed:
+        first.page.get_by_role("button", name="Hand over what is unsent").click()
+    path = handed.value.path()
+    assert [entry[3] for entry in json.loads(path.read_text())["entries"]] == ["tally", "tally"]
+    second.goes("Carry")
+    for times, said in (1, "New entries taken along: 2"), (2, "New entries taken along: 0"):
+        second.page.get_by_label("File of another phone").set_input_files(path)
+        second.page.get_by_role("button", name="Take along").click()
+        expect(second.page.locator(".word")).to_contain_text(said)
+        assert times
+    second.goes("Count")
+    expect(second.page.locator("[data-counter=women] strong")).to_have_text("2")
+    second.offline(False)
+    second.sends()
+    assert Entry.objects.count() == 2
+    first.offline(False)
+    first.sends()
+    assert Entry.objects.count() == 2
