@@ -26,6 +26,7 @@ from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
 from tests.characters import Character, World
 from tests.organise.people_desk.houses import make_activity
 from tests.organise.people_gate.doors import gate_names, ticket_names
+from tests.organise.volunteers.crews import an_offer, crew_link, our_crew, our_new_shift, our_seat, our_shift, own_page
 
 AT = datetime(2018, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -361,6 +362,7 @@ ACCESS: Mapping[str, Line] = {
     "healthz":             Line(200, 200, 200, 200, 200, 200, 200, 200),
     "static":              Line(200, 200, 200, 200, 200, 200, 200, 200, an_asset),
     "desk":                Line(302, 302, 302, 200, 200, 200, 200, 200),
+    "gallery":             Line(302, 302, 302, 200, 200, 200, 200, 200),
     "activity":            Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "week":                Line(302, 302, 302, 200, 200, 200, 404, 404, our_week),
     "activity_plan":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
@@ -486,6 +488,19 @@ ACCESS: Mapping[str, Line] = {
     "certificate":         Line(302, 302, 302, 200, 200, 200, 404, 200, our_certificate),
     "certificate_check":   Line(404, 404, 404, 404, 404, 404, 404, 404, a_false_number),
     "lockdown":            Line(302, 302, 302, 403, 403, 200, 200, 200),
+    "shifts":              Line(200, 200, 200, 200, 200, 200, 200, 200, crew_link),
+    "take_over":           Line(200, 200, 200, 200, 200, 200, 200, 200, an_offer),
+    "helper":              Line(200, 200, 200, 200, 200, 200, 200, 200, own_page),
+    "helper_entry":        Line(200, 200, 200, 200, 200, 200, 200, 200, own_page),
+    "helper_delete":       Line(200, 200, 200, 200, 200, 200, 200, 200, own_page),
+    "helper_hours":        Line(200, 200, 200, 200, 200, 200, 200, 200, own_page),
+    "helpers":             Line(302, 302, 302, 200, 200, 200, 404, 404, our_crew),
+    "helpers_settings":    Line(302, 302, 302, 403, 200, 200, 404, 404, our_crew),
+    "helpers_sheet":       Line(302, 302, 302, 200, 200, 200, 404, 404, our_crew),
+    "helpers_hours":       Line(302, 302, 302, 403, 403, 403, 404, 404, our_seat, "POST"),
+    "helpers_shred":       Line(302, 302, 302, 403, 403, 200, 404, 404, our_crew),
+    "volunteers_activity_row_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_shift),
+    "volunteers_activity_row": Line(302, 302, 302, 403, 200, 200, 404, 404, our_shift),
     "gate":                Line(200, 200, 200, 200, 200, 200, 200, 200, an_open_gate),
     "gate_sent":           Line(200, 200, 200, 200, 200, 200, 200, 200, an_open_gate),
     "ticket":              Line(200, 200, 200, 200, 200, 200, 200, 200, a_ticket),

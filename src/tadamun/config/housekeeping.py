@@ -22,6 +22,7 @@ from tadamun.organise.people.services import counting, endings, letters
 from tadamun.organise.people.services.endings import BY_ITSELF
 from tadamun.organise.planning.services import contacts
 from tadamun.organise.safety.services.members import forget_all_unlockings
+from tadamun.organise.volunteers.services.endings import retire_what_is_due as retire_helpers
 from tadamun.publish.bundle.store import collect
 from tadamun.toolkit import clock, locks
 from tadamun.toolkit.leftovers import empty_log
@@ -55,7 +56,11 @@ def run_retention(now: datetime, *, small_cell: int) -> list[str]:
     forget_all_unlockings(now=now)
     forget_old(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
-    return [*endings.retire_what_is_due(now=now, small_cell=small_cell), *contacts.retire_what_is_due(now=now)]
+    return [
+        *endings.retire_what_is_due(now=now, small_cell=small_cell),
+        *retire_helpers(now=now),
+        *contacts.retire_what_is_due(now=now),
+    ]
 
 
 def duties(environment: Environment) -> Mapping[str, Callable[[datetime], object]]:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "tadamun.organise.archive",
     "tadamun.organise.planning",
     "tadamun.organise.people",
+    "tadamun.organise.volunteers",
     "tadamun.organise.field",
     "tadamun.organise.press",
     "tadamun.desk",

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tadamun.organise.programme.urls")),
     path("", include("tadamun.organise.planning.urls")),
     path("", include("tadamun.organise.archive.urls")),
+    # Its gate stands below a word where the other one has the week.
+    path("", include("tadamun.organise.volunteers.urls")),
     path("", include("tadamun.organise.people.urls")),
     path("", include("tadamun.organise.field.urls")),
     path("", include("tadamun.organise.press.urls")),

@@ -12,6 +12,7 @@ from tadamun.organise.press.views import panels as press
 from tadamun.organise.programme.views import panels as programme
 from tadamun.organise.programme.views import partner_panels as partners
 from tadamun.organise.programme.views.carried import Carried
+from tadamun.organise.volunteers.views import panels as volunteers
 from tadamun.toolkit.panels import Panel
 
 Bring = Callable[[Carried], Iterable[Panel]]
@@ -21,6 +22,7 @@ OF_ACTIVITY: tuple[Bring, ...] = (
     particulars_panels,
     partners.partner_panels,
     people.activity_panels,
+    volunteers.panels,
     planning.panels,
     programme.activity_record_panels,
     archive.panels,

@@ -10,6 +10,7 @@ from tadamun.organise.planning.queries import today as planning
 from tadamun.organise.programme.queries import news
 from tadamun.organise.programme.queries import partner_needs as partners
 from tadamun.organise.programme.queries import today as programme
+from tadamun.organise.volunteers.queries import today as volunteers
 from tadamun.toolkit.panels import Mark, Need
 
 # A function of an app's queries: a fixed number of queries, lines with addresses, only what her standing lets her see.
@@ -20,6 +21,7 @@ BROUGHT: tuple[Bring, ...] = (
     news.needs,
     partners.needs,
     people.needs,
+    volunteers.needs,
     planning.needs,
     programme.needs,
 )

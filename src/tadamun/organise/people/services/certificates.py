@@ -4,6 +4,7 @@ What it says goes to the typesetter as data (JSON), never as part of its source,
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import fontpkg_noto_sans  # type: ignore[import-untyped]  # a package of fonts
@@ -43,11 +44,16 @@ _SOURCE = b"""
 
 def certificate_pdf(line: GoneLine, *, code: str, check_address: str) -> bytes:
     """The certificate in the language that is switched on (``code``); ``check_address`` is where anybody checks it."""
+    return typeset(_SOURCE, _said(line, code, check_address))
+
+
+def typeset(source: bytes, said: Mapping[str, object]) -> bytes:
+    """A PDF from a Typst source of ours, which reads ``said`` as JSON from its input of that name."""
     import typst  # noqa: PLC0415  slow import: a fifth of a second, and needed once in a long while
 
-    said = json.dumps(_said(line, code, check_address), ensure_ascii=False)
+    words = json.dumps(said, ensure_ascii=False)
     return typst.compile(  # type: ignore[call-overload, no-any-return]  # its types want the fonts given as bytes
-        _SOURCE, font_paths=_FONTS, ignore_system_fonts=True, format="pdf", sys_inputs={"said": said}
+        source, font_paths=_FONTS, ignore_system_fonts=True, format="pdf", sys_inputs={"said": words}
     )
 
 

@@ -1,0 +1,1 @@
+"""Helpers: shifts, signing up for them without an account, rest, checking back, hours."""

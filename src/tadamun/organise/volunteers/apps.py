@@ -1,0 +1,17 @@
+"""Wiring of the volunteers app."""
+
+from django.apps import AppConfig
+
+
+class VolunteersConfig(AppConfig):
+    """Who helps and when: shifts, sign-up by a link, rest, checking back, hours; names sealed from the first moment."""
+
+    name = "tadamun.organise.volunteers"
+    label = "volunteers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say where helpers' entries keep what is sealed."""
+        from tadamun.organise.volunteers.services import sealed_rows  # noqa: PLC0415  needs the models, which come later
+
+        sealed_rows.register()
