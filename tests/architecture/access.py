@@ -24,6 +24,7 @@ from tadamun.organise.safety.services.audit import COMMAND_LINE
 from tadamun.organise.safety.services.holdings import begin_holding, end_holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData, HoldingReason
 from tests.characters import Character, World
+from tests.organise.field.phones import issued
 from tests.organise.people_desk.houses import make_activity
 from tests.organise.people_gate.doors import gate_names, ticket_names
 from tests.organise.volunteers.crews import an_offer, crew_link, our_crew, our_new_shift, our_seat, our_shift, own_page
@@ -89,6 +90,12 @@ def our_sign_up(world: World) -> Mapping[str, Any]:
 def our_activity(world: World) -> Mapping[str, Any]:
     """An activity of that organisation."""
     return {"uid": make_activity(world).uid}
+
+
+def our_kit(world: World) -> Mapping[str, Any]:
+    """A kit of that activity."""
+    activity = make_activity(world)
+    return {"uid": activity.uid, "kit": issued(activity).device.uid}
 
 
 def our_week(world: World) -> Mapping[str, Any]:
@@ -514,6 +521,12 @@ ACCESS: Mapping[str, Line] = {
     "field_worker":        Line(200, 200, 200, 200, 200, 200, 200, 200),
     "field_manifest":      Line(200, 200, 200, 200, 200, 200, 200, 200),
     "field_file":          Line(200, 200, 200, 200, 200, 200, 200, 200, a_file_of_the_kit),
+    "field_day":           Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "field_hall":          Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "field_incidents":     Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "field_kits":          Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "field_kit":           Line(302, 302, 302, 200, 200, 200, 404, 404, our_kit),
+    "field_kit_lost":      Line(302, 302, 302, 200, 200, 200, 404, 404, our_kit),
     "field_enrol":         Line(400, 400, 400, 400, 400, 400, 400, 400, method="POST"),
     "field_sync":          Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from tadamun.desk.audiences import public_panel
 from tadamun.desk.carrying import carry_on
 from tadamun.desk.particulars import particulars_panels
 from tadamun.organise.archive.views import panels as archive
+from tadamun.organise.field.views import panels as field
 from tadamun.organise.people.views import panels as people
 from tadamun.organise.planning.views import panels as planning
 from tadamun.organise.press.views import panels as press
@@ -23,6 +24,7 @@ OF_ACTIVITY: tuple[Bring, ...] = (
     partners.partner_panels,
     people.activity_panels,
     volunteers.panels,
+    field.activity_panels,
     planning.panels,
     programme.activity_record_panels,
     archive.panels,

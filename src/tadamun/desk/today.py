@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from tadamun.desk import audiences
+from tadamun.organise.field.queries import today as field
 from tadamun.organise.network.vocabulary import Standing
 from tadamun.organise.people.queries import today as people
 from tadamun.organise.planning.queries import today as planning
@@ -21,6 +22,7 @@ BROUGHT: tuple[Bring, ...] = (
     news.needs,
     partners.needs,
     people.needs,
+    field.needs,
     volunteers.needs,
     planning.needs,
     programme.needs,

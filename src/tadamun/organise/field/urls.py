@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from tadamun.organise.field.views import app, sync
+from tadamun.organise.field.views import app, day, desk, sync
+from tadamun.organise.network.vocabulary import Permission
+from tadamun.organise.programme.views.carried import in_activity
+
+_DAY = "desk/activities/<uuid:uid>/day/"
+_works_there = in_activity(Permission.RUN_DOOR)
 
 urlpatterns = [
     path("field/", app.page, name="field_app"),
@@ -11,4 +16,10 @@ urlpatterns = [
     path("field/app/<slug:version>/<str:name>", app.file, name="field_file"),
     path("field/enrol", sync.enrol, name="field_enrol"),
     path("field/sync", sync.sync, name="field_sync"),
+    path(_DAY, _works_there(day.day), name="field_day"),
+    path(f"{_DAY}hall/", _works_there(day.hall), name="field_hall"),
+    path(f"{_DAY}sealed/", _works_there(day.incidents), name="field_incidents"),
+    path(f"{_DAY}kits/", _works_there(desk.kits), name="field_kits"),
+    path(f"{_DAY}kits/<uuid:kit>/", _works_there(desk.kit), name="field_kit"),
+    path(f"{_DAY}kits/<uuid:kit>/lost/", _works_there(desk.kit_lost), name="field_kit_lost"),
 ]

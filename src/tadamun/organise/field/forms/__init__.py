@@ -1,0 +1,1 @@
+"""What the desk is asked when it hands out kits and decides."""
