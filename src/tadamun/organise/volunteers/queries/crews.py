@@ -29,7 +29,7 @@ def ends_on(crew: Crew) -> date:
     """The day on which names must be gone: counted from the last shift, sitting, or the week's end."""
     activity = crew.activity
     last = max(activity.sittings.values_list("end", flat=True), default=activity.week.end)
-    shifts = [end.date() for end in activity.shifts.values_list("end", flat=True)]
+    shifts = [shift.end.date() for shift in Shift.objects.filter(activity=activity)]
     return max([last, *shifts]) + timedelta(days=crew.retention_days)
 
 

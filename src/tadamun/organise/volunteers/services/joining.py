@@ -247,8 +247,9 @@ def _locked(secret: bytes) -> Helper:
 
 
 def _to_take(crew: Crew, keys: Collection[int], now: datetime) -> list[Shift]:
-    found = list(Shift.objects.filter(activity=crew.activity_id, pk__in=keys, end__gt=now))
-    if not found or len(found) != len(set(keys)):
+    wanted = set(keys)  # whatever numbers were sent; the database is not asked for them
+    found = [shift for shift in Shift.objects.filter(activity=crew.activity_id, end__gt=now) if shift.pk in wanted]
+    if not found or len(found) != len(wanted):
         raise Refused(_("One of these shifts is over or was taken away. Choose again."))
     return found
 
@@ -264,7 +265,7 @@ def _require_room(shifts: Collection[Shift]) -> None:
         rules.has_room(needed=shift.needed, taken=taken.get(shift.pk, 0)).require()
 
 
-def _same(crew: Crew, mark: bytes | None) -> str:
+def _same(crew: Crew, mark: bytes | memoryview | None) -> str:
     known = mark is not None and Helper.objects.filter(crew=crew, contact_mark=mark).exists()
     return Aside.SAME if known else ""
 

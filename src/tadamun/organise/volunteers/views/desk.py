@@ -117,7 +117,7 @@ def _did(request: Any, carried: Carried, crew: Crew | None) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     shift = request.POST.get("shift", "")
-    return redirect(f"{request.path}#shift-{shift}" if shift.isdigit() else request.path)
+    return redirect(f"{request.path}#shift-{shift}" if shift.isdecimal() else request.path)
 
 
 def _duty(request: Any, crew: Crew) -> Duty:

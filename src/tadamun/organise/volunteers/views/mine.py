@@ -87,7 +87,7 @@ def _do(request: HttpRequest, raw: bytes, now: datetime) -> None:
     """
     act, duty = request.POST.get("act", ""), request.POST.get("duty", "")
     if act == "take":
-        wanted = [int(value) for value in request.POST.getlist("shifts") if value.isdigit()]
+        wanted = [int(value) for value in request.POST.getlist("shifts") if value.isdecimal()]
         joining.take_more(secret=raw, shifts=wanted, now=now)
         return
     joining.require_known(duty)
