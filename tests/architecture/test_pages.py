@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django.urls import reverse
 
+from tests.architecture.access import ACCESS
 from tests.architecture.walk import LANGUAGES, address_of, is_page, outline, pages, reader
 from tests.characters import World, make_world
 
@@ -26,6 +27,7 @@ def test_page_says_what_it_is_and_how_to_leave(world: World, name: str) -> None:
         answer = reader(world, code).get(address)
         if not is_page(answer) or name in MADE_IN_THE_BROWSER:
             return
+        assert answer.status_code == ACCESS[name].coordinator, (address, code)
         page = outline(answer.content.decode())
         assert page.title.strip(), (address, code)
         assert not re.search(r"[<>]|&\w+;", page.title), (address, code, page.title)

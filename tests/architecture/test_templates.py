@@ -10,7 +10,7 @@ from tests.architecture.project import SOURCE, app_of, shown
 from tests.architecture.staircase import may_use
 
 # Django's and Jinja's ways to use another template by its name.
-USES = re.compile(r"""\{%-?\s*(?:include|extends|import|from)\s+["'](?P<name>[^"']+)["']""")
+USES = re.compile(r"""\{%-?\s*(?:include|extends|import|from|component)\s+["'](?P<name>[^"']+)["']""")
 URL = re.compile(r"""\{%-?\s*url\s+["'](?P<name>[^"']+)["']""")
 FORBIDDEN = {
     "an inline style": re.compile(r"""<[^>]*\sstyle\s*=""", re.IGNORECASE),

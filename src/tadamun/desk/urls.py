@@ -8,6 +8,7 @@ from tadamun.desk.views import (
     board,
     campaigns,
     elsewhere,
+    gallery,
     history,
     home,
     particulars,
@@ -20,6 +21,7 @@ from tadamun.desk.views import (
 
 urlpatterns = [
     path("", home.home, name="desk"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("begin/", begin.ways, name="begin"),
     path("begin/file/", begin.from_file, name="begin_from_file"),
     path("begin/<slug:code>/", begin.begin, name="begin_week"),
