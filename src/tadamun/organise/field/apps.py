@@ -9,3 +9,11 @@ class FieldConfig(AppConfig):
     name = "tadamun.organise.field"
     label = "field"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say where phones' notes are sealed, and that kits are taken back when everything is shut down."""
+        from tadamun.organise.field.services import kits, sealed_rows  # noqa: PLC0415  needs the models, which come later
+        from tadamun.organise.safety.services.shutting_down import also_shut  # noqa: PLC0415  the same
+
+        sealed_rows.register()
+        also_shut("kits", kits.revoke_all)

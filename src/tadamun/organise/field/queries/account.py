@@ -9,7 +9,7 @@ from tadamun.organise.field.queries.kit import HASH_SIGNS, milliseconds_of, stan
 from tadamun.organise.field.rules.clocks import Met
 from tadamun.organise.field.rules.merging import merge
 from tadamun.organise.field.rules.state import Known, Logged, Settled, State
-from tadamun.organise.people.models import Registration
+from tadamun.organise.people.models import Admission, Registration
 from tadamun.organise.programme.models import Activity
 
 
@@ -26,7 +26,7 @@ class Account:
 
 
 def account_of(activity: Activity, *, kinds: Collection[str] = ()) -> Account:
-    """The account of an activity, of entries of some kinds or of all. Five queries, however long the log."""
+    """The account of an activity, of entries of some kinds or of all. Five queries, or six, however long the log."""
     writers = {
         device.pk: device for device in Device.objects.filter(entries__activity=activity).defer("key").distinct()
     }
@@ -61,7 +61,8 @@ def _known(activity: Activity) -> Known:
         ticket = bytes(stored).hex()[:HASH_SIGNS]
         tickets[ticket] = standing_of(standing).value
         codes[code] = ticket
-    return Known(tickets, codes)
+    ended = Admission.objects.filter(activity=activity, emptied_at__isnull=False).exists() if not tickets else False
+    return Known(tickets, codes, ended)
 
 
 def _end_of_second(moment: datetime) -> int:

@@ -93,7 +93,7 @@ def _close_arrivals(draft: Draft) -> None:
     state = draft.state
     for ticket, shown in draft.arrivals.items():
         first = shown[0]
-        standing = draft.known.tickets.get(ticket)
+        standing = draft.known.standing(ticket)
         if standing is None:
             state.unknown += [Double(ticket, entry.at, entry.device) for entry in shown]
             continue
@@ -204,7 +204,7 @@ def _attend(draft: Draft, entry: Stamped) -> None:
         draft.counts.setdefault((sitting, _text(entry.body, "counter")), {})[entry.device] = entry
         return
     ticket = _ticket(draft, entry.body)
-    if ticket in draft.known.tickets:
+    if draft.known.standing(ticket) is not None:
         draft.state.attended.setdefault(sitting, set()).add(ticket)
     else:
         draft.state.unknown.append(Double(ticket, entry.at, entry.device))

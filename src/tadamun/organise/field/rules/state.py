@@ -28,10 +28,18 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What sign-up knows: how tickets stand, by hash, and whose a short code is."""
+    """What sign-up knows: how tickets stand, by hash, and whose a short code is.
+
+    When its entries are destroyed (``ended``) it knows none any more; what was let in then stays counted.
+    """
 
     tickets: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    ended: bool = False
+
+    def standing(self, ticket: str) -> str | None:
+        """How a ticket stands; None for one that nobody signed up with."""
+        return self.tickets.get(ticket, "in" if self.ended else None)
 
 
 @dataclass(frozen=True, slots=True)

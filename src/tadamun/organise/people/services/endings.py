@@ -20,6 +20,7 @@ from tadamun.organise.safety.models import VaultLink
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.holdings import end_holding
 from tadamun.organise.safety.services.members import forget_all_unlockings
+from tadamun.organise.safety.services.shutting_down import shut_the_rest
 from tadamun.organise.safety.services.vault import destroy_key
 from tadamun.organise.safety.vocabulary import Ending, HeldData
 from tadamun.toolkit.leftovers import wipe_leftovers
@@ -111,6 +112,7 @@ def lockdown(*, actor: Actor, now: datetime, organisations: Collection[str] | No
     Admission.objects.filter(pk__in=open_doors).update(closed=True)
     door_changed(*open_doors)
     ListRequest.objects.filter(admission__in=doors, used_at__isnull=True).delete()
+    shut_the_rest(actor=actor, now=now, organisations=organisations)
     if organisations is None:
         Session.objects.all().delete()
         forget_all_unlockings()

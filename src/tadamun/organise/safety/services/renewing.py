@@ -6,9 +6,10 @@ a member with an open vault. It waits as *old keys* (not current, not destroyed)
 say what is left to do, so a killed process loses at most the batch that it was in.
 """
 
+import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -75,9 +76,45 @@ class Renewed:
 _STORES: dict[str, SealedStore] = {}
 
 
+@dataclass(frozen=True)
+class _Together:
+    """Two stores of one kind as one: rows of the first have even numbers, those of the second odd ones."""
+
+    stores: tuple[SealedStore, SealedStore]
+
+    @property
+    def models(self) -> Sequence[type[Model]]:
+        """The tables of both."""
+        return [model for store in self.stores for model in store.models]
+
+    def lock(self, subject: str) -> None:
+        """Keep the writers of both away."""
+        for store in self.stores:
+            store.lock(subject)
+
+    def sealed_to(self, subject: str, key: bytes, *, after: int, limit: int | None) -> list[StoredText]:
+        """The texts of both in the order of their numbers, as far as each of them was read."""
+        found, until = list[StoredText](), math.inf
+        for odd, store in enumerate(self.stores):
+            texts = store.sealed_to(subject, key, after=max((after - odd) // 2, 0), limit=limit)
+            rows = [text.row for text in texts]
+            if limit is not None and len(set(rows)) >= limit:
+                until = min(until, 2 * rows[-1] + odd)
+            found += [replace(text, row=2 * text.row + odd) for text in texts]
+        return sorted((text for text in found if text.row <= until), key=lambda text: text.row)
+
+    def put(self, text: StoredText, envelope: bytes) -> None:
+        """Store another envelope where the text came from."""
+        self.stores[text.row % 2].put(replace(text, row=text.row // 2), envelope)
+
+
 def register_store(kind: str, store: SealedStore) -> None:
-    """Say who keeps what is sealed to subjects of this kind, for example ``activity``; at the start of the program."""
-    _STORES[kind] = store
+    """Say who keeps what is sealed to subjects of this kind, for example ``activity``; at the start of the program.
+
+    Several may keep texts of one kind.
+    """
+    other = _STORES.get(kind)
+    _STORES[kind] = store if other is None else _Together((other, store))
 
 
 @transaction.atomic
