@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,8 +36,14 @@ def _base64(plain: bytes) -> Iterator[bytes]:
 def found(words: Iterable[str], *places: Path) -> list[str]:
     """In which files under ``places`` a word stands, in names or content, compressed files opened."""
     needles = {form for word in words for form in forms(word)}
-    files = [file for place in places for file in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    files = [file for place in places for file in ([place] if place.is_file() else sorted(_below(place)))]
     return [str(file) for file in files if any(_holds(needles, text) for text in _texts(file))]
+
+
+def _below(place: Path) -> Iterator[Path]:
+    """Files and folders below; one that a running server removes meanwhile is passed over."""
+    for folder, folders, files in os.walk(place):
+        yield from (Path(folder) / name for name in (*folders, *files))
 
 
 def found_in(words: Iterable[str], text: bytes) -> bool:
@@ -52,7 +59,10 @@ def _texts(file: Path) -> Iterator[bytes]:
     yield str(file).encode()
     if not file.is_file():
         return
-    content = file.read_bytes()
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:  # a running server replaces what it published
+        return
     yield content
     if content.startswith(b"\x1f\x8b"):
         yield gzip.decompress(content)
