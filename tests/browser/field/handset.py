@@ -49,7 +49,7 @@ class Handset:
     def tries(self, pin: str) -> None:
         """Type a PIN where the lock asks for it."""
         self.page.get_by_label("PIN", exact=True).fill(pin)
-        self.page.get_by_role("button", name="Open", exact=True).click()
+        self.page.get_by_role("button", name="Open the kit", exact=True).click()
 
     def reloads(self) -> "Handset":
         """Start the app again."""

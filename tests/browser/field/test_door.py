@@ -46,7 +46,7 @@ def test_cancelled_and_waiting_are_told_before_anybody_is_let_in(run: House, new
     Registration.objects.filter(pk=line.pk).update(standing="waiting")
     phone = new_phone().enrols(kit_for(run).secret)
     phone.offline()
-    assert phone.checks(over) == "Cancelled"
+    assert phone.checks(over) == "Ticket cancelled"
     assert phone.checks(waits) == "Waiting list"
     expect(phone.page.locator("header .state")).to_contain_text("all sent")
     phone.page.get_by_role("button", name="Let in all the same").click()
@@ -59,12 +59,12 @@ def test_what_was_recorded_survives_a_new_start_without_network(run: House, new_
     phone = new_phone().enrols(kit_for(run).secret)
     phone.offline()
     phone.checks(ticket)
-    phone.goes("Count")
+    phone.goes("Counting")
     phone.counts("women", 3)
     phone.reloads().opens()
     expect(phone.page.locator("header .state")).to_contain_text("not sent yet: 4")
     assert phone.checks(ticket) == "Already in"
-    phone.goes("Count")
+    phone.goes("Counting")
     phone.counts("women")
     phone.page.get_by_role("button", name="Take back the last").click()
     expect(phone.page.locator("[data-counter=women] strong")).to_have_text("3")
@@ -108,7 +108,7 @@ def test_walk_ins_are_counted_by_category_or_sealed_on_the_phone(run: House, new
 def test_a_lost_answer_loses_nothing_and_counts_nothing_twice(run: House, new_phone: NewPhone) -> None:
     phone = new_phone().enrols(kit_for(run).secret)
     phone.offline()
-    phone.goes("Count")
+    phone.goes("Counting")
     phone.counts("men", 2)
     phone.context.route("**/field/sync", lambda route: (route.fetch(), route.abort())[1])
     phone.offline(False)
@@ -127,7 +127,7 @@ def test_a_clock_that_steps_back_drops_nothing(run: House, new_phone: NewPhone) 
     phone.page.add_init_script("const now = Date.now; Date.now = () => now() + (window.shift ?? 0);")
     phone.enrols(kit_for(run).secret)
     phone.offline()
-    phone.goes("Count")
+    phone.goes("Counting")
     phone.counts("men")
     phone.page.evaluate("() => { window.shift = -48 * 3600 * 1000; }")
     phone.counts("men")

@@ -24,7 +24,7 @@ def works_offline(run: House, phone: Handset, secret: str) -> None:
     """Two counts that the server does not have."""
     phone.enrols(secret)
     phone.offline()
-    phone.goes("Count")
+    phone.goes("Counting")
     phone.counts("women", 2)
 
 
@@ -107,7 +107,7 @@ def test_entries_go_from_phone_to_phone_as_a_file_and_count_once(run: House, new
         second.page.get_by_role("button", name="Take along").click()
         expect(second.page.locator(".word")).to_contain_text(said)
         assert times
-    second.goes("Count")
+    second.goes("Counting")
     expect(second.page.locator("[data-counter=women] strong")).to_have_text("2")
     second.offline(False)
     second.sends()

@@ -2,21 +2,27 @@
 
 import { about } from "./about.js";
 import { carry } from "./carry.js";
+import { debate } from "./debate.js";
 import { door } from "./door.js";
 import { field, form, h, show } from "./dom.js";
 import { showCalculator, watchEscape } from "./hide.js";
 import { Kit } from "./kit.js";
+import { leaflets } from "./leaflets.js";
 import { Log } from "./log.js";
+import { notes } from "./notes.js";
 import { LEAST, newLock, tryPin } from "./pin.js";
+import { race } from "./race.js";
+import { sessions } from "./sessions.js";
+import { shifts } from "./shifts.js";
 import { NotSaved, PROFILE, erase, hasStore, openStore } from "./store.js";
 import { tally } from "./tally.js";
 import { guessed, LANGUAGES, speak, spoken, t } from "./words.js";
 
 const SCREENS = {
-  door: [door, tally, carry, about],
-  marshal: [tally, carry, about],
-  leaflets: [tally, carry, about],
-  notes: [tally, carry, about],
+  door: [door, tally, sessions],
+  marshal: [race, tally],
+  leaflets: [leaflets],
+  notes: [sessions, debate],
 };
 const IDLE = 15 * 60_000;
 
@@ -102,11 +108,17 @@ async function keep(got, pin) {
 
 /* ---- unlocking, hiding, erasing -------------------------------------------------------------- */
 
+function screensOf(kit) {
+  const own = SCREENS[kit.role] ?? SCREENS.notes;
+  const watched = kit.activities.some((activity) => activity.shifts?.length) ? [shifts] : [];
+  return [...own, ...watched, notes, carry, about];
+}
+
 async function open() {
   const profile = await app.store.get("v", PROFILE);
   await speak(profile.language);
   const log = await new Log(app.store, profile).load();
-  app.kit = new Kit(app.store, profile, log, SCREENS[profile.kit.role] ?? SCREENS.notes, { hide, gone });
+  app.kit = new Kit(app.store, profile, log, screensOf(profile.kit), { hide, gone });
   await app.kit.open();
 }
 
@@ -121,7 +133,7 @@ function lockScreen(fault = "") {
         if (answer.wrong) lockScreen(t("Wrong PIN. Tries left: {n}", { n: answer.wrong }));
       },
       field(t("PIN"), { name: "pin", type: "password", inputmode: "numeric", autofocus: true }),
-      h("button", { class: "big" }, t("Open")),
+      h("button", { class: "big" }, t("Open the kit")),
     ),
     languages(() => lockScreen()),
   );
@@ -261,6 +273,7 @@ await speak(guessed());
 if (await alone()) {
   watchEscape(hide);
   watchIdle();
+  addEventListener("hashchange", () => secretIn(location.hash) && location.reload());
   await begin();
   await install().catch(() => {});
 }

@@ -82,6 +82,10 @@ export function asTyped(typed) {
   return signs;
 }
 
+/* A number on a chest, or another short mark, as every phone writes it: ASCII digits, capital letters, no zeros before. */
+export const asMark = (typed) =>
+  typed.normalize("NFKC").toUpperCase().replace(/\p{Nd}/gu, digit).replace(/[\s\p{Cf}]/gu, "").replace(/^0+(?=.)/, "");
+
 /* Digits of every script stand in runs of ten; the first of a run is the sign before which no digit stands. */
 function digit(sign) {
   const code = sign.codePointAt(0);

@@ -9,18 +9,18 @@ export function h(tag, parts = {}, ...children) {
     else if (name === "value") made.value = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== false));
+  made.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false));
   return made;
 }
 
 /* A labelled field: the label above, a hint below; `parts` are those of the input. */
 export function field(label, parts, hint = "") {
-  const id = `f-${parts.name}`;
+  const id = parts.id ?? `f-${parts.name}`;
   return h(
     "p",
     { class: "field" },
     h("label", { for: id }, label),
-    h(parts.tag ?? "input", { id, autocomplete: "off", "aria-describedby": hint && `${id}-hint`, ...parts, tag: null }),
+    h(parts.tag ?? "input", { autocomplete: "off", "aria-describedby": hint && `${id}-hint`, ...parts, id, tag: null }),
     hint && h("small", { id: `${id}-hint` }, hint),
   );
 }
@@ -50,7 +50,7 @@ export function form(sent, ...children) {
 
 /* Puts these in place of all that is there, and the reader's attention on the first heading. */
 export function show(place, ...children) {
-  place.replaceChildren(...children.flat().filter(Boolean));
+  place.replaceChildren(...children.flat(Infinity).filter(Boolean));
   const heading = place.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;

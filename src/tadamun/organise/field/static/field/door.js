@@ -63,8 +63,8 @@ function words({ verdict, entry, other }) {
     already: [t("Already in"), entry ? t("Checked in at {time}", { time: moment(entry[2]) }) : t("Checked in before.")],
     elsewhere: [t("Another activity"), other ? inWords(other.titles) : t("This ticket is for something else.")],
     waiting: [t("Waiting list"), t("There is no place yet.")],
-    over: [t("Cancelled"), t("This ticket is not valid any more.")],
-    past: [t("Past"), t("This ticket was for an earlier day.")],
+    over: [t("Ticket cancelled"), t("This ticket is not valid any more.")],
+    past: [t("Its day is over"), t("This ticket was for an earlier day.")],
     forged: [t("Not a true ticket"), t("Its signature does not fit.")],
     unknown: [t("Unknown"), t("This phone's list does not have it.")],
     unreadable: [t("Not readable"), t("Scan again, or type the eight signs.")],
@@ -174,7 +174,8 @@ function walkIn(kit) {
   );
 }
 
-const newUid = () => crypto.randomUUID?.() ?? hex(random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+/* A random UUID. */
+export const newUid = () => crypto.randomUUID?.() ?? hex(random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /* Her details closed for the activity's key: this phone cannot read them afterwards. */
 export async function sealedEntry(activity, { name, contact }) {

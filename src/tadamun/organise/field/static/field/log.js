@@ -51,6 +51,7 @@ export class Log {
   }
 
   remember(row, entry) {
+    this.stands = null;
     this.entries.push(entry);
     this.rows.set(row, entry);
     this.lastRow = Math.max(this.lastRow ?? 0, row);
@@ -119,6 +120,10 @@ export class Log {
 
   /* Entries that stand: without undoings and what they undo. */
   standing() {
+    return (this.stands ??= this.notUndone());
+  }
+
+  notUndone() {
     const gone = new Set(
       this.entries.filter(([, , , kind]) => kind === "undo").map((entry) => `${entry[0]} ${entry[5].of}`),
     );

@@ -28,7 +28,7 @@ function counter(kit, { code, label }) {
 
 export const tally = {
   code: "tally",
-  title: "Count",
+  title: "Counting",
   draw(kit) {
     const undo = async () => {
       const last = lastOwn(kit);
@@ -36,7 +36,7 @@ export const tally = {
       if (await kit.undo(last)) kit.say("good", t("The last count is taken back."));
     };
     return [
-      h("h1", {}, t("Count")),
+      h("h1", {}, t("Counting")),
       h("div", { class: "counters" }, kit.activity.counters.map((one) => counter(kit, one))),
       h("button", { type: "button", class: "quiet", onclick: undo }, t("Take back the last")),
     ];
