@@ -76,7 +76,7 @@ def test_example_entered_by_hand_is_the_example(
 
 
 def with_all_organisations(entered: form.WeekDocument, wanted: form.WeekDocument) -> form.WeekDocument:
-    """An export has the organisations that its week mentions; the coalition stands in the file alone, and is put to it."""
+    """An export has the organisations that its week mentions; the coalition stands in the file alone, is put to it."""
     missing = {one.slug for one in wanted.organisations} - {one.slug for one in entered.organisations}
     assert missing == {"icssi"}
     found = world_entries("organisations", missing)

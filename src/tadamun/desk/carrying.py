@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tadamun.organise.people.services.copying import carry_sign_up
+from tadamun.organise.planning.services.carrying import carry_lists
 from tadamun.organise.programme.models import Campaign, Relation
 from tadamun.organise.programme.services.copying import Carry
 from tadamun.organise.programme.views.carried import Carried
@@ -13,7 +14,7 @@ from tadamun.organise.programme.vocabulary import RelationType
 from tadamun.toolkit.panels import Line, Panel, Way
 from tadamun.toolkit.templatetags.saying import said
 
-CARRY: tuple[Carry, ...] = (carry_sign_up,)
+CARRY: tuple[Carry, ...] = (carry_sign_up, carry_lists)
 
 
 def carry_on(carried: Carried) -> Iterable[Panel]:

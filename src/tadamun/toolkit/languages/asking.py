@@ -22,6 +22,8 @@ class TextWidget(forms.Widget):
     """A box for each language of the site, the reader's own first, and for every other language that has a wording."""
 
     template_name = "components/text.html"
+    # The boxes are a group; what it is called is said with each of them.
+    use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, lines: int = 1) -> None:
         super().__init__(attrs)
