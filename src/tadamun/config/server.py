@@ -14,7 +14,7 @@ from tadamun.publish.bundle.serving import BundleApplication
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-PRIVATE = ("/desk/", "/gate/", "/field/", "/api/", "/t/", "/v/", "/accounts/", "/static/", "/healthz")
+PRIVATE = ("/desk/", "/gate/", "/field/", "/api/", "/t/", "/h/", "/v/", "/accounts/", "/static/", "/healthz")
 
 
 def outermost(environment: Environment, inner: "WSGIApplication") -> BundleApplication:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tadamun.config.server import PRIVATE
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.organise.volunteers.models import Crew, Duty, Helper
 from tests.organise.people_gate.world import post, slip_of
@@ -164,3 +165,11 @@ def test_an_old_link_ends_and_own_pages_stay(crew: Crew) -> None:
     Crew.objects.update(link="ANEWLINK")
     assert Client().get(old).status_code == 404
     assert Client().get(reverse("helper", kwargs={"secret": text})).status_code == 200
+
+
+def test_the_server_hands_a_helpers_page_to_the_private_side(crew: Crew) -> None:
+    """Pages that are not of the private side are looked for among the public files."""
+    own = reverse("helper", kwargs={"secret": joined(crew, a_shift(crew.activity))})
+    assert own.startswith(PRIVATE)
+    assert address(crew).startswith(PRIVATE)
+    assert not "/en/weeks/".startswith(PRIVATE)

@@ -17,7 +17,7 @@ from tadamun.publish.feeds.scopes import Feeds, digest
 from tadamun.publish.published import PublishedWeek
 
 _ONE_MAP = 60
-_CLOSED = ("/desk/", "/gate/", "/field/", "/t/", "/v/", "/api/")
+_CLOSED = ("/desk/", "/gate/", "/field/", "/t/", "/h/", "/v/", "/api/")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

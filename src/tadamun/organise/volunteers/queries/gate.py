@@ -135,5 +135,5 @@ def _says(duty: Duty, crew: Crew, code: str) -> Iterator[str]:
 def _choice(shift: Shift, crew: Crew, code: str, *, tells: bool) -> SafeString:
     hours = when(shift, crew.activity.week.timezone, code)
     if tells and shift.where:
-        return format_html("<b>{}</b> <span>{}</span> <small>{}</small>", said(shift.what), hours, said(shift.where))
-    return format_html("<b>{}</b> <span>{}</span>", said(shift.what), hours)
+        return format_html("<span><b>{}</b><br>{} <small>{}</small></span>", said(shift.what), hours, said(shift.where))
+    return format_html("<span><b>{}</b><br>{}</span>", said(shift.what), hours)

@@ -27,6 +27,7 @@ from tadamun.organise.volunteers.queries.desk import ShiftLine, crew_of, shift_l
 from tadamun.organise.volunteers.services import crews, endings, hours, moments, opened
 from tadamun.organise.volunteers.vocabulary import Moment
 from tadamun.toolkit import clock
+from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.rulings import Refused
 
 REASONS = (OpeningReason.CONTACT, OpeningReason.SAFETY, OpeningReason.PRINT)
@@ -64,8 +65,8 @@ def _page(
         "lines": lines,
         "names": names,
         "links": [
-            (name, base + reverse("shifts", kwargs={"lang": code, "link": crew.link}))
-            for code, name in settings.LANGUAGES
+            (language(code).own_name, base + reverse("shifts", kwargs={"lang": code, "link": crew.link}))
+            for code, _name in settings.LANGUAGES
         ]
         if crew
         else [],
