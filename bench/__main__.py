@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 
-from bench import compiling, handing_out, importing, pages, registering, serving
+from bench import compiling, field_log, handing_out, importing, pages, registering, serving
 
 MEASUREMENTS = {
     "compiling": lambda: compiling.measure(int(os.environ.get("BENCH_ACTIVITIES", "10000"))),
@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "importing": importing.measure,
     "registering": registering.measure,
     "handing_out": handing_out.measure,
+    "field_log": field_log.measure,
 }
 
 

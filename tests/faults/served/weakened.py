@@ -1,6 +1,7 @@
 """A server with a guard taken out (``FAULTS_WEAKENED``): what the negative controls run.
 
-``early`` answers before it stores, ``forgetful`` does not know a form again.
+``early`` answers before it stores, ``forgetful`` does not know a form again, ``early_sync`` answers phones before it
+stores what they sent.
 """
 
 import os
@@ -24,7 +25,9 @@ class Weakened(AppConfig):
 
     def ready(self) -> None:
         """Take it out."""
-        {"early": _answer_early, "forgetful": _forget_forms}[os.environ["FAULTS_WEAKENED"]]()
+        {"early": _answer_early, "forgetful": _forget_forms, "early_sync": _answer_phones_early}[
+            os.environ["FAULTS_WEAKENED"]
+        ]()
 
 
 def _answer_early() -> None:
@@ -53,3 +56,24 @@ def _forget_forms() -> None:
 
     entries.form_mark = lambda nonce, *, activity: secrets.token_bytes(32)
     entries.ticket_secret_for = lambda nonce, *, seed, activity: secrets.token_bytes(16)
+
+
+def _answer_phones_early() -> None:
+    from tadamun.organise.field.services import taking_in  # the apps must be ready
+
+    stored = taking_in.take_in
+
+    def early(**options: Any) -> Any:
+        with transaction.atomic():
+            answer = stored(**options)
+            transaction.set_rollback(True)
+
+        def store() -> None:
+            time.sleep(_LATE_SECONDS)
+            stored(**options)
+            connection.close()
+
+        Thread(target=store).start()
+        return answer
+
+    taking_in.take_in = early

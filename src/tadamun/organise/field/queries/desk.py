@@ -128,7 +128,7 @@ def day_of(activity: Activity, *, now: datetime) -> Day:
     names = _names(activity)
     return Day(
         account=account,
-        numbers=tuple(_numbers(account, names)),
+        numbers=tuple((says, number) for says, number in _numbers(account, names) if number),
         conflicts=tuple(_in_words(one, account, names) for one in state.conflicts if one.asks),
         kits=kits_of(activity, now=now),
         tampered=Tampered.objects.filter(device__activities=activity).count(),
@@ -178,7 +178,7 @@ def _numbers(account: Account, names: dict[str, "str | SafeString"]) -> Iterable
 def _in_words(conflict: Conflict, account: Account, names: dict[str, "str | SafeString"]) -> ConflictLine:
     about = account.name_of(conflict.about) if conflict.kind == "late" else conflict.about
     if conflict.kind == "count":
-        about = str(names.get(about.partition(" ")[0], about))
+        about = about.partition(" ")[0]
     says = format_html(str(_ASKS[conflict.kind]), about=names.get(about, about))
     sides = tuple(_side(side, conflict, account) for side in conflict.sides)
     return ConflictLine(conflict.key, says, bool(conflict.decided), sides)

@@ -111,7 +111,11 @@ def _others(carried: Carried) -> list[Activity]:
 
 def _usual(carried: Carried) -> dict[str, Any]:
     last = carried.one.sittings.order_by("-end").values_list("end", flat=True).first()
-    return {"ends_on": last or carried.week.end, "language": get_language(), "role": KitRole.DOOR}
+    return {
+        "ends_on": max(last or carried.week.end, clock.now().date()),
+        "language": get_language(),
+        "role": KitRole.DOOR,
+    }
 
 
 def _picture(link: str) -> SafeString:
