@@ -123,11 +123,11 @@ export class Kit {
   frame() {
     this.state = h("p", { class: "state" });
     this.word = h("p", { class: "word", role: "alert" });
-    this.place = h("main", { id: "place" });
+    this.place = h("div", { id: "place" });
     this.menu = h("nav", { "aria-label": t("Screens") });
     const hide = h("button", { type: "button", class: "hide", onclick: () => this.ways.hide() }, t("Hide"));
     document.title = t("Notes");
-    document.body.replaceChildren(h("header", {}, this.state, hide), this.menu, this.which(), this.word, this.place);
+    document.body.replaceChildren(h("header", {}, this.state, hide), this.menu, h("main", {}, this.which(), this.word, this.place));
   }
 
   /* Which activity, where the kit is for several. */
