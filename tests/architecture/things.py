@@ -94,6 +94,11 @@ def our_kit(world: World) -> Mapping[str, Any]:
     return {"uid": activity.uid, "kit": issued(activity).device.uid}
 
 
+def our_sheet(world: World) -> Mapping[str, Any]:
+    """A sheet of paper of that activity."""
+    return {"uid": make_activity(world).uid, "sheet": "tally"}
+
+
 def our_week(world: World) -> Mapping[str, Any]:
     """The week of that activity."""
     return {"week": make_activity(world).week.slug}

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tadamun.organise.network.queries import standing_of
+from tadamun.organise.people.services.endings import lockdown
 from tadamun.organise.safety.models import AuditEntry, Holding, VaultKey
 from tadamun.organise.safety.services.openings import OPENED
 from tadamun.organise.safety.vocabulary import HeldData
@@ -16,6 +17,7 @@ from tadamun.organise.volunteers.queries.today import needs
 from tadamun.organise.volunteers.services import endings, moments
 from tadamun.organise.volunteers.vocabulary import Moment
 from tadamun.toolkit.panels import Mark
+from tadamun.toolkit.rulings import Refused
 from tests.characters import Character
 from tests.organise.people_desk.houses import House
 from tests.organise.volunteers.conftest import Clock
@@ -210,3 +212,12 @@ def test_who_takes_her_entry_back_is_a_code_without_a_name(house: House, crew: C
     Helper.objects.update(sealed=b"", own_copy=b"")
     assert duty.helper.short_code in shown(house, why="contact")
     assert ACTOR.label
+
+
+def test_in_danger_nobody_signs_up_any_more(house: House, crew: Crew) -> None:
+    shift = a_shift(crew.activity)
+    lockdown(actor=ACTOR, now=NOW, organisations=["somebody-else"])
+    assert joined(crew, shift), "others shut down what is theirs"
+    lockdown(actor=ACTOR, now=NOW, organisations=[house.world.ours.slug])
+    with pytest.raises(Refused, match="at the moment"):
+        joined(crew, shift)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadamun.organise.field.views import app, day, desk, sync
+from tadamun.organise.field.views import app, day, desk, paper, sync
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import in_activity
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(_DAY, _works_there(day.day), name="field_day"),
     path(f"{_DAY}hall/", _works_there(day.hall), name="field_hall"),
     path(f"{_DAY}sealed/", _works_there(day.incidents), name="field_incidents"),
+    path(f"{_DAY}paper/", _works_there(paper.papers), name="field_paper"),
+    path(f"{_DAY}paper/<slug:sheet>/", _works_there(paper.sheet), name="field_paper_sheet"),
+    path(f"{_DAY}paper/<slug:sheet>/keyed/", _works_there(paper.keyed), name="field_paper_keyed"),
     path(f"{_DAY}kits/", _works_there(desk.kits), name="field_kits"),
     path(f"{_DAY}kits/<uuid:kit>/", _works_there(desk.kit), name="field_kit"),
     path(f"{_DAY}kits/<uuid:kit>/lost/", _works_there(desk.kit_lost), name="field_kit_lost"),

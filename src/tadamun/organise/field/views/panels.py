@@ -30,6 +30,7 @@ def activity_panels(carried: Carried) -> Iterable[Panel]:
         ways=(
             Way(_("The day’s screen"), reverse("field_day", kwargs=parts)),
             Way(_("Kits for phones"), reverse("field_kits", kwargs=parts)),
+            Way(_("Paper"), reverse("field_paper", kwargs=parts)),
         ),
         empty=_("No phone has a kit yet. A kit checks tickets and counts without a network."),
     )

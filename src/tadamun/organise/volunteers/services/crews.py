@@ -1,6 +1,6 @@
 """What organisers decide about helpers: let them sign up, the rules of rest, the link, who counts. Each is audited."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tadamun.organise.people.services.admissions import PROFILE_DEFAULTS
 from tadamun.organise.programme.models import Activity
-from tadamun.organise.programme.queries.reach import carriers_of
+from tadamun.organise.programme.queries.reach import carriers_of, reachable
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.organise.safety.services.holdings import begin_holding
 from tadamun.organise.safety.services.vault import found_activity_key
@@ -50,6 +50,18 @@ def set_crew(*, actor: Actor, crew: Crew, wanted: Mapping[str, Any], now: dateti
         crew.save(update_fields=changed)
         _hold(crew, now)
         note_act(actor=actor, act="set helpers", subject=crew.key_subject, now=now, detail={"fields": changed})
+
+
+@transaction.atomic
+def close_all(*, actor: Actor, now: datetime, organisations: Collection[str] | None = None) -> int:
+    """Let nobody sign up to help any more, with anything or with what the organisations (slugs) carry; how many."""
+    rows = Crew.objects.filter(closed=False)
+    if organisations is not None:
+        rows = rows.filter(activity__in=reachable(organisations).values("pk"))
+    count = rows.update(closed=True)
+    if count:
+        note_act(actor=actor, act="close all helpers' sign-ups", subject="helpers", now=now, detail={"many": count})
+    return count
 
 
 @transaction.atomic
