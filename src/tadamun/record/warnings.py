@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tadamun.record.changes import Part, Sentence
 from tadamun.record.structs import Record, WeekRecord
 from tadamun.toolkit.facts import Fact, Words
+from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.search import digits, folded
 
@@ -253,7 +254,7 @@ def _wordings_missing(free: Iterable[_Free], languages: tuple[str, ...]) -> Iter
             if code not in text:
                 counts[activity, code] = counts.get((activity, code), 0) + 1
     for (activity, code), number in counts.items():
-        parts: dict[str, Part] = {"language": code, "number": number}
+        parts: dict[str, Part] = {"language": language(code).own_name, "number": number}
         sentence = Sentence(_("Texts without wording in “%(language)s”: %(number)s"), parts)
         yield Caution(Severity.BLEMISH, sentence, activity, Mend.TEXTS)
 
