@@ -28,11 +28,12 @@ def measure() -> None:
 
 
 def _body(kind: str, chance: random.Random) -> dict[str, object]:
-    return {
+    bodies: dict[str, dict[str, object]] = {
         "in": {"ticket": f"{chance.randrange(20_000):016x}"},
         "tally": {"counter": chance.choice(("women", "men")), "by": 1},
         "finish": {"bib": str(chance.randrange(3_000))},
-    }[kind]
+    }
+    return bodies[kind]
 
 
 def _day(count: int, phones: int) -> tuple[list[Logged], list[Met]]:

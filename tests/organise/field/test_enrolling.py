@@ -1,13 +1,15 @@
 """Coming for a kit: once, with a secret that the server does not keep; a lost answer comes again."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from tadamun.organise.field.models import Device
 from tadamun.organise.field.services import kits
+from tadamun.organise.planning.models import PrintedMatter
+from tadamun.organise.volunteers.models import Shift
 from tadamun.toolkit import clock
 from tests.organise.field.phones import HAWRE, comes_for, enrolled, issued, phone_of
 from tests.organise.people.house import House, comes, leaves
@@ -79,3 +81,17 @@ def test_no_door_of_phones_sets_a_cookie_or_is_kept(run: House) -> None:
     answer = Client().post(**phone.request())
     assert not answer.cookies
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_kit_knows_shifts_and_what_can_be_given_out(run: House) -> None:
+    now = datetime(2030, 3, 24, 13, 0, tzinfo=UTC)
+    shift = Shift.objects.create(
+        activity=run.activity, position=0, what={"en": "Water"}, start=now, end=now + timedelta(hours=2)
+    )
+    leaflet = PrintedMatter.objects.create(
+        week=run.activity.week, activity=run.activity, position=0, what={"en": "Leaflet"}, language="ar", copies=500
+    )
+    (activity,) = comes_for(issued(run.activity).secret)["kit"]["activities"]
+    (told,) = activity["shifts"]
+    assert (told["id"], told["label"], told["start"]) == (str(shift.uid), {"en": "Water"}, "2030-03-24T16:00")
+    assert activity["items"] == [{"code": f"p{leaflet.pk}", "label": {"en": "Leaflet"}, "n": 500}]

@@ -26,7 +26,7 @@ class Account:
 
 
 def account_of(activity: Activity, *, kinds: Collection[str] = ()) -> Account:
-    """The account of an activity, of entries of some kinds or of all. Five queries, or six, however long the log."""
+    """The account of an activity, of entries of some kinds or of all. Six queries, however long the log."""
     writers = {
         device.pk: device for device in Device.objects.filter(entries__activity=activity).defer("key").distinct()
     }
@@ -61,7 +61,7 @@ def _known(activity: Activity) -> Known:
         ticket = bytes(stored).hex()[:HASH_SIGNS]
         tickets[ticket] = standing_of(standing).value
         codes[code] = ticket
-    ended = Admission.objects.filter(activity=activity, emptied_at__isnull=False).exists() if not tickets else False
+    ended = Admission.objects.filter(activity=activity, emptied_at__isnull=False).exists()
     return Known(tickets, codes, ended)
 
 

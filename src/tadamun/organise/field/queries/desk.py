@@ -122,7 +122,7 @@ def span(length: timedelta) -> SafeString:
 
 
 def day_of(activity: Activity, *, now: datetime) -> Day:
-    """The day of an activity, merged from what has come in. Nine queries, however long the log."""
+    """The day of an activity, merged from what has come in. A fixed number of queries, however long the log."""
     account = account_of(activity)
     state = account.state
     names = _names(activity)

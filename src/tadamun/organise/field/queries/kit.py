@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.programme.models import Activity, Sitting
 from tadamun.organise.safety.models import VaultKey
 from tadamun.organise.safety.vault.keys import key_id
+from tadamun.organise.volunteers.models import Shift
 from tadamun.toolkit.languages.fields import label_in
 
 HASH_SIGNS = 16
@@ -34,10 +36,11 @@ _ASKED = {Category.SEX: ("sex", Sex), Category.AGE_BAND: ("age", AgeBand)}
 
 
 def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -> dict[str, Any]:
-    """All that a kit is told but its revision and time. Seven queries, however many tickets and activities."""
+    """All that a kit is told but its revision and time. Eight queries, however many tickets and activities."""
     activities = list(device.activities.select_related("week", "admission").order_by("week__start", "position"))
     tickets = _tickets(activities)
     sittings, items, keys = _sittings(activities), _items(activities), _keys(activities)
+    shifts = _shifts(activities)
     return {
         "ends_at": milliseconds_of(device.ends_at),
         "device": str(device.uid),
@@ -51,7 +54,7 @@ def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -
                 **_seal(keys.get(f"activity:{activity.uid}")),
                 **_known(tickets.get(activity.pk, [])),
                 "items": items.get(activity.pk, []),
-                "shifts": [],
+                "shifts": shifts.get(activity.pk, []),
                 "speakers": [],
                 "waves": [],
                 "areas": [],
@@ -157,6 +160,26 @@ def _items(activities: Iterable[Activity]) -> dict[int, list[dict[str, Any]]]:
     rows = _by_activity(PrintedMatter.objects.filter(activity__in=list(activities)).order_by("pk"))
     return {
         activity: [{"code": f"p{row.pk}", "label": row.what, "n": row.copies or 0} for row in found]
+        for activity, found in rows.items()
+    }
+
+
+def _shifts(activities: Sequence[Activity]) -> dict[int, list[dict[str, Any]]]:
+    """When hands are needed, in the week's own zone, and for what; who has them is known by nobody's phone."""
+    zones = {activity.pk: ZoneInfo(activity.week.timezone) for activity in activities}
+    rows = _by_activity(Shift.objects.filter(activity__in=list(activities)).order_by("start", "position"))
+    return {
+        activity: [
+            {
+                "id": str(row.uid),
+                "label": row.what,
+                "start": f"{row.start.astimezone(zones[activity]):%Y-%m-%dT%H:%M}",
+                "end": f"{row.end.astimezone(zones[activity]):%Y-%m-%dT%H:%M}",
+                "where": row.where,
+                "briefing": row.briefing,
+            }
+            for row in found
+        ]
         for activity, found in rows.items()
     }
 
