@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,8 +67,8 @@ class ByHand:
         }
         return cls(Hands(client), Hands(Client(enforce_csrf_checks=True)), document, names)
 
-    def enter(self) -> None:
-        """All of the week, photos left out."""
+    def enter(self, photos: Path) -> None:
+        """All of the week; ``photos`` is the folder in which its pictures lie."""
         self.organisations()
         for shelf in ("places", "occasions", "sources", "series", "campaigns"):
             for entry in self._in_order(shelf):
@@ -81,6 +82,8 @@ class ByHand:
         self.parts(self.document.week, reverse("week", args=[self.document.week.slug]))
         for activity in self.document.activities:
             self.parts(activity, self._address(activity))
+        for photo in self.document.photos:
+            self.photo(photo, photos / photo.file)
         self.states()
 
     # The outside world.
@@ -94,6 +97,7 @@ class ByHand:
             self._fill(sheet, entry, leave=("aliases", "ties"))
             self.hands.send(sheet)
             for alias in entry.aliases:
+                self.hands.open(reverse("organisation", args=[entry.slug]))
                 sheet = self.hands.sheet(button=("act", "alias"))
                 sheet.say("names", alias)
                 self.hands.send(sheet, ("act", "alias"))
@@ -242,6 +246,16 @@ class ByHand:
         sheet = self.partner.sheet("answer")
         sheet.choose("answer", "yes" if yes else "no")
         self.partner.send(sheet, ("act", "answer"))
+
+    def photo(self, entry: form.PhotoEntry, file: Path) -> None:
+        """A picture with its words and its consent, in the order of the gallery."""
+        self.hands.open(reverse("week_photo_new", args=[self.document.week.slug]))
+        sheet = self.hands.sheet("file")
+        sheet.hand("file", file)
+        self._fill(sheet, entry, leave=("file", "activity"))
+        if entry.activity:
+            sheet.choose("activity", self.names["activities", entry.activity])
+        self.hands.send(sheet)
 
     def states(self) -> None:
         """The week is planned with all its activities, then held, documented, published."""

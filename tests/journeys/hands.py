@@ -5,9 +5,11 @@ What a page does not ask for cannot be entered, and a choice that it does not of
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 ENCODED = "application/x-www-form-urlencoded"
@@ -23,6 +25,7 @@ class Sheet:
     # By name, the values that can be chosen with the words beside them; a name that is here is a choice.
     offered: dict[str, dict[str, str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    given: dict[str, SimpleUploadedFile] = field(default_factory=dict)
     buttons: set[tuple[str, str]] = field(default_factory=set)
     ticked: set[str] = field(default_factory=set)
 
@@ -44,6 +47,11 @@ class Sheet:
         self._must(name, self.offered)
         values = [self._value(name, one) for one in wanted]
         self.fields[name] = values
+
+    def hand(self, name: str, file: Path) -> None:
+        """Hand a file in."""
+        self._must(name, self.files)
+        self.given[name] = SimpleUploadedFile(file.name, file.read_bytes())
 
     def tick(self, name: str) -> None:
         """Tick the one box that has this name."""
@@ -177,9 +185,10 @@ class Hands:
         if press:
             assert press in sheet.buttons, f"no button {press} among {sheet.buttons}"
             sent[press[0]] = press[1]
-        # As a browser sends it.
         to = sheet.action or self.address
-        answer = self._arrived(self.client.post(to, urlencode(sent, doseq=True), content_type=ENCODED), to)
+        # As a browser sends it.
+        given = [sent | sheet.given] if sheet.files else [urlencode(sent, doseq=True), ENCODED]
+        answer = self._arrived(self.client.post(to, *given), to)
         if answer.status_code in {400, 422} and (again := self._asked_once_more()):
             return self.send(*again)
         assert answer.status_code in {200, 201}, f"{self.address}: {answer.status_code}\n{_wrong(self.seen)}"

@@ -43,13 +43,13 @@ def read(path: Path) -> form.WeekDocument:
     return found
 
 
-# What the program adds by itself: numbers, moments, the days of an agreement.
-ADDED = frozenset({"uid", "sequence", "changed_at", "sign_off_by", "signed_off_on"})
+# What the program adds by itself: numbers, moments, the days of an agreement, the names under which pictures lie.
+ADDED = frozenset({"uid", "file", "sequence", "changed_at", "sign_off_by", "signed_off_on"})
 
 
 def stated(document: form.WeekDocument) -> list[str]:
-    """What people state in a week file, line by line, photos left out; no text ends with an empty line."""
-    settled = msgspec.structs.replace(normal(document, timezone="Asia/Baghdad"), photos=[])
+    """What people state in a week file, line by line; no text ends with an empty line."""
+    settled = normal(document, timezone="Asia/Baghdad")
     plain = _bare(msgspec.json.decode(msgspec.json.encode(settled)))
     return msgspec.json.format(msgspec.json.encode(plain), indent=1).decode().split("\n")
 
@@ -67,8 +67,9 @@ def test_example_entered_by_hand_is_the_example(
     operator: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, home=tmp_path))
+    monkeypatch.setattr(settings, "HOME", tmp_path)
     wanted = read(EXAMPLE)
-    ByHand.signed_in(operator, wanted).enter()
+    ByHand.signed_in(operator, wanted).enter(EXAMPLE.parent)
     export_week(week=Week.objects.get(), folder=tmp_path / "out", home=tmp_path)
     entered = with_all_organisations(read(tmp_path / "out" / "week.yaml"), wanted)
     differences = list(unified_diff(stated(wanted), stated(entered), lineterm="", n=4))
