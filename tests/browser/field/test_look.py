@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tadamun.organise.field.vocabulary import ON_PHONES
+from tadamun.organise.field.vocabulary import ON_PHONES, KitRole
 from tests.browser.field.handset import Handset, kit_for, signs_up
 from tests.organise.people.house import House
 
@@ -22,9 +22,9 @@ def barriers(phone: Handset) -> list[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("role", ON_PHONES)
-def test_no_screen_has_a_barrier_or_is_wider_than_a_phone(run: House, new_phone: NewPhone, role: str) -> None:
+def test_no_screen_has_a_barrier_or_is_wider_than_a_phone(run: House, new_phone: NewPhone, role: KitRole) -> None:
     # The tool is a script of its own, which our policy would rightly refuse.
-    phone = new_phone(bypass_csp=True, color_scheme="dark" if role == "door" else "light")
+    phone = new_phone(bypass_csp=True, color_scheme="dark" if role == KitRole.DOOR else "light")
     phone.enrols(kit_for(run, role=role).secret)
     phone.goes("Kit")
     phone.page.locator("#f-language").select_option("ar")

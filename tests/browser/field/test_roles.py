@@ -62,7 +62,7 @@ def test_a_race_is_run_on_two_phones_without_network(run: House, new_phone: NewP
 
 def test_leaflets_are_carried_handed_out_and_brought_back(run: House, new_phone: NewPhone) -> None:
     matter = PrintedMatter.objects.create(
-        week=run.activity.week, activity=run.activity, position=1, what="A leaflet", copies=500
+        week=run.activity.week, activity=run.activity, position=1, what={"en": "A leaflet"}, copies=500
     )
     phone = new_phone().enrols(kit_for(run, role=KitRole.LEAFLETS).secret)
     phone.offline()

@@ -10,7 +10,7 @@ import pytest
 from tadamun.organise.field.views import app
 from tadamun.organise.field.views.words import WORDS
 from tadamun.organise.safety.vault import tickets
-from tadamun.organise.safety.vault.errors import SealBroken
+from tadamun.organise.safety.vault.errors import SealBroken, ShortCodeUnreadable
 from tadamun.organise.safety.vault.keys import generate
 from tadamun.organise.safety.vault.sealing import Context, open_sealed
 from tests.browser.field.handset import Handset
@@ -63,7 +63,7 @@ def test_short_codes_and_typed_letters_are_those_of_the_server(phone: Handset) -
         made = phone.asks("tickets.js", work, {"hash": list(stored), "typed": typed})
         try:
             assert made == [code, tickets.read_short_code(typed)]
-        except tickets.ShortCodeUnreadable:
+        except ShortCodeUnreadable:
             assert made == [code, None]
 
 
