@@ -137,7 +137,7 @@ def _sign_in(activity: Activity) -> Iterable[Row]:
 
 
 def _tally(activity: Activity) -> Iterable[Row]:
-    return [Row(code, code, str(label), ("by",)) for code, label in COUNTERS]
+    return [Row(code, str(number), str(label), ("by",)) for number, (code, label) in enumerate(COUNTERS, 1)]
 
 
 def _bibs(activity: Activity) -> Iterable[Row]:
