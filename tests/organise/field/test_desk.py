@@ -117,11 +117,11 @@ def test_counts_go_into_the_record_by_one_press(house: House, layla: Client) -> 
 
 def test_the_hall_sees_numbers_alone(house: House, layla: Client) -> None:
     counted(house)
-    page = layla.get(house.url("field_hall")).content.decode()
+    page = layla.get(house.url("field_hall"), {"live": 1}).content.decode()
     assert 'http-equiv="refresh"' in page
     assert "<dd>51</dd>" in page
     assert all(word not in page for word in ("north", "south", "/kits/"))
-    assert 'http-equiv="refresh"' not in layla.get(house.url("field_hall"), {"still": 1}).content.decode()
+    assert 'http-equiv="refresh"' not in layla.get(house.url("field_hall")).content.decode()
 
 
 def sealed_note(house: House, phone: Phone, words: str = f"Hurt: {PLANTED_NAME}", row: str = "r1") -> None:

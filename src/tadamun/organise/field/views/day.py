@@ -63,12 +63,12 @@ def _act(request: Any, carried: Carried) -> None:
 
 @require_safe
 def hall(request: Any, carried: Carried) -> HttpResponse:
-    """Big numbers for a wall: no names, no kits, no controls. It loads itself anew."""
+    """Big numbers for a wall: no names, no kits, no controls. It loads itself anew for whoever asked for that."""
     page = {
         "carried": carried,
         "day": day_of(carried.one, now=clock.now()),
         "seconds": HALL_SECONDS,
-        "still": "still" in request.GET,
+        "moves": "live" in request.GET,
     }
     return render(request, "field/desk/hall.html", page)
 
