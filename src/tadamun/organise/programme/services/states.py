@@ -63,7 +63,9 @@ def step(*, actor: Actor, activity: Activity, to: State, why: Why = NO_REASON, n
     rules.may_step(facts=facts_of(stored), to=to, today=today_at(stored, now)).require()
     made = _into(actor, stored, to, now)
     if to is State.HELD:
-        for promise in Promise.objects.select_for_update().filter(kept_by=stored, state=PromiseState.SCHEDULED):
+        for promise in Promise.objects.select_for_update(of=("self",)).filter(
+            kept_by=stored, state=PromiseState.SCHEDULED
+        ):
             made += _set(actor, promise, {"state": PromiseState.HELD.value}, now)
     return _done(actor, stored, made, why, now)
 
