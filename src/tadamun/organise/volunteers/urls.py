@@ -6,7 +6,7 @@ from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import in_activity
 from tadamun.organise.programme.views.rows import new_page, row_page
 from tadamun.organise.volunteers.forms.desk import KINDS
-from tadamun.organise.volunteers.views import desk, mine, public
+from tadamun.organise.volunteers.views import around, desk, mine, public
 
 _HELPERS = "desk/activities/<uuid:uid>/helpers/"
 _look, _decide = in_activity(Permission.LOOK), in_activity(Permission.ADMIT)
@@ -21,8 +21,8 @@ urlpatterns = [
     path(f"{_HELPERS}rows/<slug:code>/new/", new_page(KINDS, _look), name="volunteers_activity_row_new"),
     path(f"{_HELPERS}rows/<slug:code>/<int:row>/", row_page(KINDS, _look), name="volunteers_activity_row"),
     path(_HELPERS, _look(desk.helpers), name="helpers"),
-    path(f"{_HELPERS}settings/", _decide(desk.helpers_settings), name="helpers_settings"),
-    path(f"{_HELPERS}sheet/", _look(desk.helpers_sheet), name="helpers_sheet"),
-    path(f"{_HELPERS}<int:helper>/hours.pdf", _decide(desk.helpers_hours), name="helpers_hours"),
+    path(f"{_HELPERS}settings/", _decide(around.helpers_settings), name="helpers_settings"),
+    path(f"{_HELPERS}sheet/", _look(around.helpers_sheet), name="helpers_sheet"),
+    path(f"{_HELPERS}<int:helper>/hours.pdf", _decide(around.helpers_hours), name="helpers_hours"),
     path(f"{_HELPERS}shred/", in_activity(Permission.DESTROY)(desk.helpers_shred), name="helpers_shred"),
 ]

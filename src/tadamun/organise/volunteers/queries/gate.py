@@ -137,3 +137,8 @@ def _choice(shift: Shift, crew: Crew, code: str, *, tells: bool) -> SafeString:
     if tells and shift.where:
         return format_html("<span><b>{}</b><br>{} <small>{}</small></span>", said(shift.what), hours, said(shift.where))
     return format_html("<span><b>{}</b><br>{}</span>", said(shift.what), hours)
+
+
+def gone(choices: tuple[tuple[int, SafeString], ...], ticked: set[str]) -> list[tuple[int, SafeString]]:
+    """Boxes that are not offered any more; ticked all the same by whoever opened the page before."""
+    return [(int(key), SafeString()) for key in ticked - {str(key) for key, _label in choices}]

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -59,7 +58,7 @@ def _shifts(request: HttpRequest, crew: Crew, lang: str, now: datetime) -> HttpR
         return not_from_here(request)
     # A place that went meanwhile must not turn what was ticked into a riddle: the service says what is full.
     ticked = {value for value in request.POST.getlist("shifts") if value.isdecimal()}
-    form = SignUpForm(request.POST, crew=crew, code=lang, choices=(*choices, *_gone(choices, ticked)))
+    form = SignUpForm(request.POST, crew=crew, code=lang, choices=(*choices, *queries.gone(choices, ticked)))
     _look_at_age(form, slip_sent.age(now))
     if form.is_valid():
         try:
@@ -69,11 +68,6 @@ def _shifts(request: HttpRequest, crew: Crew, lang: str, now: datetime) -> HttpR
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return _shown(request, crew, lang, form, _continued(about, slip_sent, now), status=422)
-
-
-def _gone(choices: tuple[Any, ...], ticked: set[str]) -> list[tuple[int, SafeString]]:
-    """Boxes that are not offered any more; ticked all the same by whoever opened the page before."""
-    return [(int(key), SafeString()) for key in ticked - {str(key) for key, _label in choices}]
 
 
 def _signed_up(request: HttpRequest, crew: Crew, form: SignUpForm, nonce: bytes, lang: str, now: datetime) -> str:
