@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Locator, Page
@@ -33,7 +33,7 @@ class Phone:
     effort: Effort = field(default_factory=Effort)
 
     @classmethod
-    def held(cls, browser: Browser, site: str, code: str) -> "Phone":
+    def held(cls, browser: Browser, site: str, code: str) -> Self:
         """A new phone, with nothing on it."""
         context = browser.new_context(viewport={"width": WIDTH, "height": 740}, java_script_enabled=False, locale=code)
         context.set_default_timeout(15_000)
