@@ -24,8 +24,7 @@ class Effort:
 
 @dataclass
 class Phone:
-    """One browser, without script, in one language. Whatever it taps must lead to a page that fits and is none of ours
-    that broke."""
+    """One browser, without script, in one language. Whatever it taps must lead to a page that is whole and fits."""
 
     page: Page
     site: str
