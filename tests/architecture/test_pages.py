@@ -7,11 +7,10 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.access import ACCESS
-from tests.architecture.walk import LANGUAGES, address_of, is_page, outline, pages, reader
+from tests.architecture.walk import LANGUAGES, MADE_IN_THE_BROWSER, address_of, is_page, outline, pages, reader
 from tests.characters import World, make_world
 
 DESK = "/desk/"
-MADE_IN_THE_BROWSER = {"field_app"}
 PREVIEWS = {"preview", "preview_activity"}
 
 

@@ -15,6 +15,8 @@ from tests.architecture.access import ACCESS
 from tests.characters import Character, World
 
 LANGUAGES = ("en", "ar", "ckb")
+# Pages that a script of ours makes; the tests of that script look at them.
+MADE_IN_THE_BROWSER = {"field_app"}
 
 
 def pages() -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.architecture.walk import address_of, is_page, pages, reader
+from tests.architecture.walk import MADE_IN_THE_BROWSER, address_of, is_page, pages, reader
 from tests.browser.desk_pages.conftest import CODES, Shown
 from tests.characters import World
 
@@ -23,7 +23,7 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("name", pages())
 def test_page_has_no_barrier_and_fits_a_phone(world: World, shown: Shown, name: str) -> None:
     address = address_of(name, world)
-    if not is_page(reader(world, CODES[0]).get(address)):
+    if name in MADE_IN_THE_BROWSER or not is_page(reader(world, CODES[0]).get(address)):
         return
     for code in CODES:
         page = shown(address, code)

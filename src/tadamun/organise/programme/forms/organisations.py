@@ -97,7 +97,8 @@ class AliasForm(forms.ModelForm):  # type: ignore[type-arg]  # its own model
 
     def __init__(self, *args: Any, **options: Any) -> None:
         # The page has the organisation's own names, too: marks of their own, so that labels find their boxes.
-        super().__init__(*args, auto_id="alias_%s", **options)
+        options["auto_id"] = "alias_%s"
+        super().__init__(*args, **options)
         self.fields["names"].required = True
 
 
