@@ -74,7 +74,7 @@ def test_components_are_taken_in_with_their_rules(path: Path) -> None:
 
 
 def render(source: str, **given: Any) -> str:
-    engine = Engine(dirs=[SOURCE / "toolkit" / "templates"], libraries=LIBRARIES, builtins=BUILTINS)
+    engine = Engine(dirs=[str(SOURCE / "toolkit" / "templates")], libraries=LIBRARIES, builtins=BUILTINS)
     return engine.from_string(source).render(RequestContext(RequestFactory().get("/"), given))
 
 
