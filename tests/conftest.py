@@ -8,8 +8,8 @@ from shutil import which
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tadamun.toolkit.sqlite.base import library_version

@@ -72,7 +72,7 @@ def duties(environment: Environment) -> Mapping[str, Callable[[datetime], object
         "counts": lambda now: counting.keep_counts_current(actor=BY_ITSELF, now=now),
         "publication": lambda now: _publish(environment, now),
         "withdrawn files": lambda now: collect(root=environment.home / "bundle", now=now),
-        "what was deleted": lambda now: empty_log(),
+        "what was deleted": lambda _now: empty_log(),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
+from tadamun.organise.field.models import Entry
 from tadamun.organise.field.queries.account import Account, account_of
 from tadamun.organise.field.queries.kit import HASH_SIGNS
 from tadamun.organise.field.rules.state import State
@@ -106,7 +107,7 @@ def _started(state: State) -> int:
 
 def _spoken_of(activity: Activity) -> set[str]:
     """Tickets and short codes that some check-in of the log named, also one that was taken back."""
-    rows = activity.field_entries.filter(kind=Kind.IN).values_list("body", flat=True)
+    rows = Entry.objects.filter(activity=activity, kind=Kind.IN).values_list("body", flat=True)
     return {str(body[name]) for body in rows for name in ("ticket", "code") if name in body}
 
 

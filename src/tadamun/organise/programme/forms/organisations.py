@@ -96,9 +96,9 @@ class AliasForm(forms.ModelForm):  # type: ignore[type-arg]  # its own model
         labels = {"names": _("Another name or spelling")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        # The page has the organisation's own names, too: marks of their own, so that labels find their boxes.
-        options["auto_id"] = "alias_%s"
         super().__init__(*args, **options)
+        # The page has the organisation's own names, too: marks of their own, so that labels find their boxes.
+        self.auto_id = "alias_%s"
         self.fields["names"].required = True
 
 

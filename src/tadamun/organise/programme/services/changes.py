@@ -160,7 +160,8 @@ def _may_go(row: models.Model) -> Ruling:
     """Whether nothing would go with the row that no step back brings again."""
     for relation in row._meta.related_objects:
         if relation.on_delete is models.CASCADE and relation.get_accessor_name() not in _GO_ALONG:
-            held = relation.related_model._default_manager.filter(**{relation.field.name: row})
+            related: Any = relation.related_model
+            held = related._default_manager.filter(**{relation.field.name: row})
             if held.exists():
                 return Ruling(_("It holds more by now, which would be lost. Cancel it instead, or empty it first."))
     return ALLOWED
