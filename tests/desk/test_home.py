@@ -98,6 +98,13 @@ def test_sign_ups_that_wait_for_an_answer_are_counted(world: World) -> None:
     assert "2 sign-ups wait for an answer" in said(world)
 
 
+def test_a_week_that_is_an_idea_says_so_once_and_not_for_each_activity(world: World, today: date) -> None:
+    activity = make_activity(world)
+    near(activity, today + timedelta(days=5), state=State.IDEA)
+    Week.objects.update(state=State.IDEA)
+    assert said(world) == "Still an idea: <bdi>Our week</bdi>"
+
+
 def test_nothing_of_others_waits_for_me_and_who_only_looks_is_asked_nothing(world: World, today: date) -> None:
     near(make_activity(world, theirs=True), today + timedelta(days=5), state=State.IDEA)
     assert "Their run" in said(world, Character.COORDINATOR_ELSEWHERE)

@@ -62,7 +62,11 @@ def _activities(organisations: list[str], today: date) -> Iterator[Need]:
         .annotate(first=Min("sittings__start"), last=Max("sittings__end"))
         .order_by("week__start", "position")
     )
+    ideas: set[int] = set()
     for activity in rows:
+        if activity.week.state == State.IDEA and activity.week_id not in ideas:
+            ideas.add(activity.week_id)
+            yield from _of_week(activity.week, today)
         found = _of_activity(activity, today)
         if found:
             says, mark, on = found
@@ -77,6 +81,13 @@ def _activities(organisations: list[str], today: date) -> Iterator[Need]:
             yield from _wordings(activity)
 
 
+def _of_week(week: Week, today: date) -> Iterator[Need]:
+    """A week that is an idea says so once, for all that is in it."""
+    if today <= week.end and week.start <= today + ACTIVITIES_AHEAD:
+        says = format_html(_("Still an idea: {title}"), title=said(week.titles))
+        yield Need(Line(says=says, address=_page(week), mark=Mark.ASKS), week.start)
+
+
 def _of_activity(activity: Activity, today: date) -> tuple[str, Mark, date] | None:
     """The one thing that an activity wants most: a sentence with ``{title}``, how loud, by which day."""
     first: date | None = getattr(activity, "first", None)
@@ -85,7 +96,7 @@ def _of_activity(activity: Activity, today: date) -> tuple[str, Mark, date] | No
     if first is None or last is None:
         near = activity.state in (*_TO_COME, State.IDEA) and today <= activity.week.end and activity.week.start <= soon
         return (_("Has no day yet: {title}"), Mark.ASKS, activity.week.start) if near else None
-    if activity.state == State.IDEA and today <= first <= soon:
+    if activity.state == State.IDEA and activity.week.state != State.IDEA and today <= first <= soon:
         return _("Still an idea: {title}"), Mark.ASKS, first
     if activity.state == State.POSTPONED and last < today:
         return _("Postponed, and the new day is over: {title}"), Mark.ASKS, last
