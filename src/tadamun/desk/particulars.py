@@ -18,6 +18,7 @@ from tadamun.organise.programme.models import Activity, Change
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.organise.safety.services.audit import Actor
+from tadamun.toolkit.merging import merged_text, merged_value
 from tadamun.toolkit.panels import Line, Panel, Way
 
 Plain = dict[str, Any]
@@ -72,30 +73,14 @@ def merge(kind: Kind, seen: Plain, there: Plain, mine: Plain) -> tuple[Plain, tu
     for one in asked_of(kind):
         versions = [details.get(one.name) for details in (seen, there, mine)]
         if one.shape is Shape.TEXT:
-            value, clash = _merged_text(*(version or {} for version in versions))
+            value, clash = merged_text(*(version or {} for version in versions))
         else:
-            value, clash = _merged_value(*versions)
+            value, clash = merged_value(*versions)
         if clash:
             clashes.append(one.name)
         if value not in (None, "", [], {}):
             merged[one.name] = value
     return plain_details(kind, merged), tuple(clashes)
-
-
-def _merged_value(seen: Any, there: Any, mine: Any) -> tuple[Any, bool]:
-    if mine in (seen, there):
-        return there, False
-    return mine, there != seen
-
-
-def _merged_text(seen: Plain, there: Plain, mine: Plain) -> tuple[Plain, bool]:
-    merged, clash = {}, False
-    for code in sorted({*seen, *there, *mine}):
-        words, differs = _merged_value(seen.get(code, ""), there.get(code, ""), mine.get(code, ""))
-        clash = clash or differs
-        if words:
-            merged[code] = words
-    return merged, clash
 
 
 def _change(actor: Actor, activity: Activity, kind: Kind, wanted: Plain, now: datetime) -> Change | None:

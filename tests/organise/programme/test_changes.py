@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tadamun.organise.programme.models import Act, Activity, Change, Promise
 from tadamun.organise.programme.services import changes
@@ -90,22 +88,3 @@ def test_undoing_what_was_changed_again_since_shows_both(activity: Activity) -> 
     assert first.change
     assert changes.undo(actor=LAYLA, change_made=first.change, now=NOW).both
     assert fresh(activity).summary == {"en": "2"}
-
-
-WORDINGS = st.dictionaries(st.sampled_from(["en", "ar", "ckb"]), st.text("ab", min_size=1, max_size=2), max_size=3)
-
-
-@pytest.mark.pure
-@given(seen=WORDINGS, there=WORDINGS, mine=WORDINGS)
-def test_merging_keeps_every_wording_that_one_side_changed(
-    seen: dict[str, str], there: dict[str, str], mine: dict[str, str]
-) -> None:
-    merged, clash = changes._merged_text(seen, there, mine)
-    for code in {*seen, *there, *mine}:
-        before, theirs, ours = seen.get(code, ""), there.get(code, ""), mine.get(code, "")
-        if ours == before:
-            assert merged.get(code, "") == theirs
-        elif theirs == before:
-            assert merged.get(code, "") == ours
-        elif ours != theirs:
-            assert clash

@@ -22,6 +22,7 @@ from tadamun.organise.programme.models import Act, Activity, Change, Week
 from tadamun.organise.programme.services.records import renew_record
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.languages.fields import TextColumn
+from tadamun.toolkit.merging import merged_text, merged_value
 from tadamun.toolkit.rulings import ALLOWED, Refused, Ruling
 
 Plain = dict[str, Any]
@@ -172,28 +173,12 @@ def _merged(model: type[models.Model], seen: Plain, there: Plain, wanted: Plain)
     merged, double = {}, []
     for name, mine in wanted.items():
         if isinstance(model._meta.get_field(name), TextColumn):
-            merged[name], clash = _merged_text(seen.get(name) or {}, there[name] or {}, mine or {})
+            merged[name], clash = merged_text(seen.get(name) or {}, there[name] or {}, mine or {})
         else:
-            merged[name], clash = _merged_value(seen.get(name), there[name], mine)
+            merged[name], clash = merged_value(seen.get(name), there[name], mine)
         if clash:
             double.append(name)
     return merged, double
-
-
-def _merged_value(seen: Any, there: Any, mine: Any) -> tuple[Any, bool]:
-    if mine in (seen, there):
-        return there, False
-    return mine, there != seen
-
-
-def _merged_text(seen: Plain, there: Plain, mine: Plain) -> tuple[Plain, bool]:
-    merged, clash = {}, False
-    for code in sorted({*seen, *there, *mine}):
-        words, differs = _merged_value(seen.get(code, ""), there.get(code, ""), mine.get(code, ""))
-        clash = clash or differs
-        if words:
-            merged[code] = words
-    return merged, clash
 
 
 def _value(row: models.Model, field: Any) -> Any:
