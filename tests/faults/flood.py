@@ -64,6 +64,7 @@ class Server:
     def start(self) -> None:
         """Begin anew after everything was killed, and wait for its first answer."""
         self.port = self.port or _free_port()
+        connection.close()  # the test's own view of the database begins anew, too
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("TADAMUN_")},
             "TADAMUN_HOME": str(self.home),

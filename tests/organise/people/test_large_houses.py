@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tadamun.organise.people.models import Registration
 from tadamun.organise.people.services import registrations
 from tests.organise.people.house import NOW, comes, house, row_of, secret_of
+from tests.taken import bytes_of
 
 ONLY_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is about SQLite's plans and files")
 
@@ -55,7 +56,7 @@ def test_asked_with_the_activity_beside_the_address_it_would() -> None:
 def in_files(what: bytes) -> bool:
     """Whether these bytes stand in the database's file or in its log."""
     path = Path(str(connection.settings_dict["NAME"]))
-    return any(what in Path(f"{path}{end}").read_bytes() for end in ("", "-wal") if Path(f"{path}{end}").exists())
+    return any(what in bytes_of(Path(f"{path}{end}")) for end in ("", "-wal") if Path(f"{path}{end}").exists())
 
 
 def deleted_entry() -> bytes:

@@ -18,6 +18,7 @@ from tadamun.organise.people.services.entries import Entry
 from tadamun.organise.safety.models import VaultKey, VaultLink
 from tadamun.organise.safety.vocabulary import Ending
 from tests.organise.people.house import LAYLA, MINT, NOW, House, comes, form, house, leaves, row_of, secret_of
+from tests.taken import bytes_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE = connection.vendor == "sqlite"
@@ -50,7 +51,7 @@ def everything() -> bytes:
     """All bytes that a thief would have."""
     if SQLITE:
         file = Path(str(connection.settings_dict["NAME"]))
-        return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+        return b"".join(bytes_of(path) for path in sorted(file.parent.glob(f"{file.name}*")))
     with connection.cursor() as cursor:
         parts = []
         for table in connection.introspection.table_names(cursor):
