@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
 from tadamun.organise.people.models import Admission
@@ -14,6 +13,7 @@ from tadamun.organise.programme.models import Activity, Figure, FigurePart, Outc
 from tadamun.organise.programme.services import states
 from tadamun.organise.programme.services.states import Why
 from tadamun.organise.safety.services.audit import Actor
+from tests.browser.serving import served
 from tests.characters import Character, World, make_world
 from tests.organise.people_desk.houses import make_activity
 
@@ -51,17 +51,8 @@ def activity(world: World) -> Activity:
 @pytest.fixture
 def server(activity: Activity) -> Iterator[str]:
     """Where the desk is served, style sheets included: by the product itself, not by a helper of the test runner."""
-
-    def as_it_is(application: Any) -> Any:
-        return application
-
-    thread = LiveServerThread("127.0.0.1", as_it_is)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture

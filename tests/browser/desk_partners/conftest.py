@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
+from tests.browser.serving import served
 from tests.characters import Character
 from tests.organise.programme.partners_world import Ground, make_ground
 
@@ -21,17 +21,8 @@ def ground(transactional_db: None) -> Ground:
 @pytest.fixture
 def server(ground: Ground) -> Iterator[str]:
     """Where the pages are served, style sheets included: by the product itself."""
-
-    def as_it_is(application: Any) -> Any:
-        return application
-
-    thread = LiveServerThread("127.0.0.1", as_it_is)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
 from tadamun.organise.planning.models import (
@@ -24,6 +23,7 @@ from tadamun.organise.planning.services.contacts import Reach, add_contact
 from tadamun.organise.planning.services.decisions import decide
 from tadamun.organise.safety.services import members
 from tadamun.organise.safety.vault.wrapping import LIMITS
+from tests.browser.serving import served
 from tests.organise.people_desk.houses import LAYLA, House, make_house
 from tests.organise.planning.plans import LAWYER, NOW, TODAY, planned
 
@@ -62,17 +62,8 @@ def house(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> House:
 @pytest.fixture
 def server(house: House) -> Iterator[str]:
     """Where the desk is served, style sheets included: by the product itself, not by a helper of the test runner."""
-
-    def as_it_is(application: Any) -> Any:
-        return application
-
-    thread = LiveServerThread("127.0.0.1", as_it_is)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page
 
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.publish.bundle.signing import create_key
+from tests.browser.serving import served
 from tests.characters import Character, World, make_world
 from tests.organise.people_desk.houses import make_activity
 from tests.record.given import a_body, involved
@@ -37,17 +37,8 @@ def world(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def server(world: World) -> Iterator[str]:
     """Where the desk is served, by the product itself."""
-
-    def as_it_is(application: Any) -> Any:
-        return application
-
-    thread = LiveServerThread("127.0.0.1", as_it_is)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.field.handset import Handset
+from tests.browser.serving import served
 from tests.organise.people.house import House, house
 
 
@@ -23,17 +23,8 @@ def run(transactional_db: None, tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def server(run: House) -> Iterator[str]:
     """The product itself, as a phone reaches it."""
-
-    def as_it_is(application: Any) -> Any:
-        return application
-
-    thread = LiveServerThread("127.0.0.1", as_it_is)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """The gate in a real browser: a phone, no script, Arabic first."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser
 
 from tadamun.organise.people.services import floods
 from tadamun.toolkit import clock
+from tests.browser.serving import served
 from tests.organise.people_gate.conftest import Clock
 from tests.organise.people_gate.world import Gate, make_gate
 
@@ -32,14 +31,5 @@ def gate(browser: Browser, transactional_db: None, time_passes: Clock) -> Gate:
 @pytest.fixture
 def server(gate: Gate) -> Iterator[str]:
     """Where the gate is served, style sheets included: by the product itself, not by a helper of the test runner."""
-
-    def as_it_is(application: Any) -> Any:
-        return application
-
-    thread = LiveServerThread("127.0.0.1", as_it_is)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
