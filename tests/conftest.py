@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tadamun.toolkit.sqlite.base import library_version
 
@@ -19,6 +19,9 @@ settings.register_profile(
     "tadamun", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tadamun")
+
+# How long a page may take on a busy machine before a test gives up; a test that holds never waits as long.
+expect.set_options(timeout=20_000)
 
 _connect = socket.socket.connect
 
