@@ -12,6 +12,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tadamun.organise.safety.services import members
+from tadamun.organise.safety.vault.wrapping import LIMITS
 from tadamun.toolkit.sqlite.base import library_version
 
 # On a shared machine a slow example says nothing; in CI the same examples are tried every time.
@@ -45,6 +47,12 @@ def _own_language() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members' keys are wrapped at the least cost that is allowed; what the usual one costs, the vault's tests see."""
+    monkeypatch.setattr(members, "COST", LIMITS.least)
 
 
 CHROMIUM_ARGUMENTS = [
