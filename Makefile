@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 JOBS ?= 2
 
-.PHONY: help demo run test test-sqlite test-postgresql check format bench messages requirements clean
+.PHONY: help demo run test test-sqlite test-postgresql check format bench messages requirements vendor clean
 
 help:
 	@echo "make demo    a newcomer's first look: the example week, served at http://127.0.0.1:$(PORT)"
@@ -67,6 +67,10 @@ bench: .venv/check.stamp .venv/messages.stamp
 
 requirements: .venv/check.stamp
 	@requirements/compile
+
+# After a change in package.json; nothing else needs npm.
+vendor:
+	@requirements/vendor
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,8 @@
 """What stands in the project's files: no secret, no address of a registry, no path of one machine."""
 
 import ast
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ REGISTRIES = re.compile(
 MACHINE = re.compile(r"(?<![\w.~])/(?:work|tmp|root|home)/[\w.]")
 SECRETS = re.compile("-----BEGIN (?:[A-Z]+ )?PRIV" + "ATE KEY-----")
 LARGEST_FILE = 1_500_000
+VENDOR = ROOT / "src" / "tadamun" / "organise" / "field" / "static" / "field" / "vendor"
 
 
 def offences(path: str, text: str) -> Iterator[str]:
@@ -70,7 +73,8 @@ def stated() -> dict[str, set[str]]:
     optional = core["optional-dependencies"]
     assert isinstance(optional, dict)
     run = names(core["dependencies"]).union(*(names(extra) for extra in optional.values()))
-    return {"run": run, "test": names(groups["test"]), "check": names(groups["check"])}
+    phones = set(json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"])
+    return {"run": run, "test": names(groups["test"]), "check": names(groups["check"]), "phones": phones}
 
 
 def documented() -> dict[str, str]:
@@ -99,12 +103,43 @@ def test_every_dependency_is_explained_and_nothing_else_is() -> None:
 
 def licence_words(package: str) -> str:
     """All that a package says of its licence, in its metadata or in the licence that it brings along."""
+    if package in stated()["phones"]:
+        return " ".join(path.read_text("utf-8") for path in (VENDOR / package).glob("LICENSE*"))
     found = distribution(package)
     about = found.metadata
     words = [line for key in ("License-Expression", "License") for line in about.get_all(key) or []]
     words += [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
     brought = [path.read_text("utf-8") for path in found.files or [] if re.search(r"LICEN[CS]E|COPYING", path.name)]
     return " ".join([*words, *brought])
+
+
+def differing(listed: str, folder: Path) -> Iterator[str]:
+    """What of a folder is not as a list of hashes has it."""
+    found = dict(reversed(line.split()) for line in listed.splitlines() if line and line[0] != "#")
+    there = {shown(path): path for path in folder.rglob("*") if path.is_file()}
+    yield from sorted(found.keys() ^ there.keys())
+    for name in sorted(found.keys() & there.keys()):
+        if hashlib.sha256(there[name].read_bytes()).hexdigest() != found[name]:
+            yield name
+
+
+def test_what_phones_get_from_other_packages_is_unaltered() -> None:
+    listed = (ROOT / "requirements" / "vendored.sha256").read_text(encoding="utf-8")
+    assert list(differing(listed, VENDOR)) == []
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    packages = {path.removeprefix("node_modules/"): about for path, about in locked.items() if path}
+    assert set(packages) == stated()["phones"]
+    assert not any("resolved" in about for about in packages.values())
+    for name, about in packages.items():
+        assert f"# {name} {about['version']} {about['integrity']}\n" in listed, "run: make vendor"
+
+
+def test_an_altered_file_of_another_package_is_seen() -> None:
+    listed = (ROOT / "requirements" / "vendored.sha256").read_text(encoding="utf-8")
+    first = re.search(r"^([0-9a-f]{64})  (.*)$", listed, re.MULTILINE)
+    assert first
+    assert list(differing(listed.replace(first[1], "0" * 64), VENDOR)) == [first[2]]
+    assert list(differing(listed.replace(first[0], ""), VENDOR)) == [first[2]]
 
 
 # Used without being imported: data, what Django loads by name, what runs as a process of its own.

@@ -124,6 +124,7 @@ def test_nothing_is_left_unfinished() -> None:
     no_offence(
         f"{shown(path)}:{line}: finish it or leave it out"
         for path in ours
+        if "vendor" not in path.parts
         for line in unfinished(path.read_text(encoding="utf-8"))
     )
 

@@ -2,21 +2,26 @@
 
 from django.urls import path
 
-from tadamun.organise.field.views import app, day, desk, paper, sync
+from tadamun.organise.field.views import app, day, desk, paper, photo, sync
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import in_activity
 
 _DAY = "desk/activities/<uuid:uid>/day/"
-_works_there = in_activity(Permission.RUN_DOOR)
+_PLAN = "desk/activities/<uuid:uid>/of-the-day/"
+_looks, _works_there = in_activity(Permission.LOOK), in_activity(Permission.RUN_DOOR)
 
 urlpatterns = [
     path("field/", app.page, name="field_app"),
     path("field/sw.js", app.worker, name="field_worker"),
     path("field/app.webmanifest", app.manifest, name="field_manifest"),
-    path("field/app/<slug:version>/<str:name>", app.file, name="field_file"),
+    path("field/app/<slug:version>/<path:name>", app.file, name="field_file"),
     path("field/enrol", sync.enrol, name="field_enrol"),
     path("field/sync", sync.sync, name="field_sync"),
+    path("field/photo", photo.photo, name="field_photo"),
+    path(f"{_PLAN}<slug:code>/new/", new_page(DAY_ROWS, _looks), name="field_activity_row_new"),
+    path(f"{_PLAN}<slug:code>/<int:row>/", row_page(DAY_ROWS, _looks), name="field_activity_row"),
     path(_DAY, _works_there(day.day), name="field_day"),
+    path(f"{_DAY}results/", _works_there(results.results), name="field_results"),
     path(f"{_DAY}hall/", _works_there(day.hall), name="field_hall"),
     path(f"{_DAY}sealed/", _works_there(day.incidents), name="field_incidents"),
     path(f"{_DAY}paper/", _works_there(paper.papers), name="field_paper"),

@@ -66,7 +66,8 @@ class App:
 @cache
 def app() -> App:
     """The kit's files, read once."""
-    files = {path.name: path.read_bytes() for path in sorted(SCRIPTS.iterdir()) if path.name != WORKER}
+    found = sorted(path for path in SCRIPTS.rglob("*") if path.is_file() and path.name != WORKER)
+    files = {path.relative_to(SCRIPTS).as_posix(): path.read_bytes() for path in found}
     for language, _name in settings.LANGUAGES:
         words = json.dumps(words_in(language), ensure_ascii=False, separators=(",", ":"))
         files[f"words.{language}.json"] = words.encode()
