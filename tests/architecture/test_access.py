@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, include, path, re
 from tests.architecture.access import ACCESS, Line
 from tests.characters import Character, World, make_world
 
+pytestmark = pytest.mark.once
+
 Pattern = URLPattern | URLResolver
 
 

@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.access import ACCESS
-from tests.architecture.walk import LANGUAGES, MADE_IN_THE_BROWSER, address_of, is_page, outline, pages, reader
+from tests.architecture.walk import LANGUAGES, MADE_IN_THE_BROWSER, Outline, address_of, is_page, outline, pages, reader
 from tests.characters import World, make_world
+
+pytestmark = pytest.mark.once
 
 DESK = "/desk/"
 PREVIEWS = {"preview", "preview_activity"}
@@ -35,15 +37,10 @@ def test_page_says_what_it_is_and_how_to_leave(world: World, name: str) -> None:
         if name not in PREVIEWS:  # the public site's own pages, which its own tests look at
             assert page.unnamed == [], (address, code)
             assert reverse("quick_exit") in page.links or not address.startswith(DESK), (address, code)
+        every_leap_lands_and_no_mark_is_there_twice(page, address)
 
 
-@pytest.mark.parametrize("name", pages())
-def test_every_leap_lands_and_no_mark_is_there_twice(world: World, name: str) -> None:
-    address = address_of(name, world)
-    answer = reader(world, "en").get(address)
-    if not is_page(answer):
-        return
-    page = outline(answer.content.decode())
+def every_leap_lands_and_no_mark_is_there_twice(page: Outline, address: str) -> None:
     assert [mark for mark, times in Counter(page.targets).items() if times > 1] == [], address
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.targets), address
     assert "#main" in page.links or not address.startswith(DESK), "no way past the menu"
