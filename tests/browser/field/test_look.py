@@ -1,14 +1,17 @@
 """The kit on a phone, from right to left: no screen is wider than it, none has a barrier, all works by keyboard."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tadamun.organise.field.vocabulary import ON_PHONES, KitRole
+from tadamun.toolkit import clock
 from tests.browser.field.handset import Handset, kit_for, signs_up
 from tests.organise.people.house import House
+from tests.organise.volunteers.crews import a_crew, a_shift, joined
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NewPhone = Callable[..., Handset]
@@ -24,6 +27,8 @@ def barriers(phone: Handset) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("role", ON_PHONES)
 def test_no_screen_has_a_barrier_or_is_wider_than_a_phone(run: House, new_phone: NewPhone, role: KitRole) -> None:
     # The tool is a script of its own, which our policy would rightly refuse.
+    shift = a_shift(run.activity, start=clock.now() - timedelta(hours=9))
+    joined(a_crew(run.activity), shift, now=shift.start)
     phone = new_phone(bypass_csp=True, color_scheme="dark" if role == KitRole.DOOR else "light")
     phone.enrols(kit_for(run, role=role).secret)
     phone.goes("Kit")

@@ -1,19 +1,21 @@
 """What each role records on its phone becomes the state that the server computes."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tadamun.organise.field.models import Entry
-from tadamun.organise.field.queries import kit as told
 from tadamun.organise.field.queries.account import account_of
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.safety.vault.sealing import Context, open_sealed
+from tadamun.organise.volunteers.models import Shift
+from tadamun.toolkit import clock
 from tests.browser.field.handset import Handset, kit_for, signs_up
 from tests.organise.people.house import House
+from tests.organise.volunteers.crews import a_crew, duty_of, joined
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NewPhone = Callable[..., Handset]
@@ -26,6 +28,16 @@ def saves(page: Page, button: str, **fields: str) -> None:
     page.locator(".word").evaluate("(word) => word.replaceChildren()")
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator(".word")).to_contain_text("aved")
+
+
+def ended_shifts(run: House) -> list[Shift]:
+    """Two shifts that ended an hour ago."""
+    now = clock.now()
+    start, end = now - timedelta(hours=5), now - timedelta(hours=1)
+    return [
+        Shift.objects.create(activity=run.activity, position=at, what={"en": what}, start=start, end=end, needed=4)
+        for at, what in enumerate(("North bend", "Water tables"))
+    ]
 
 
 def test_a_race_is_run_on_two_phones_without_network(run: House, new_phone: NewPhone) -> None:
@@ -120,24 +132,33 @@ def test_sittings_a_debate_and_notes_are_kept_by_one_helper(run: House, new_phon
     assert incident.body["level"] == 3
 
 
-def test_shifts_are_begun_ended_and_checked_back(
-    run: House, new_phone: NewPhone, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    as_told = told.content_of
-
-    def with_a_shift(*args: Any, **options: Any) -> dict[str, Any]:
-        content = as_told(*args, **options)
-        content["activities"][0]["shifts"] = [{"id": "s1", "label": {"en": "North bend"}, "start": "2030-03-24T07:00"}]
-        return content
-
-    monkeypatch.setattr("tadamun.organise.field.services.taking_in.content_of", with_a_shift)
+def test_shifts_are_begun_ended_and_checked_back(run: House, new_phone: NewPhone) -> None:
+    alone, shift = ended_shifts(run)
+    crew = a_crew(run.activity)
+    text, other = (joined(crew, shift, now=shift.start) for _ in range(2))
+    code, missed = duty_of(text).helper.short_code, duty_of(other).helper.short_code
     phone = new_phone().enrols(kit_for(run, role=KitRole.MARSHAL).secret)
     phone.offline()
     phone.goes("Shifts")
+    whole, hers = phone.page.locator(f"[data-shift='{alone.uid}']"), phone.page.locator(f"[data-who='{code}']")
+    expect(phone.page.get_by_role("alert")).to_contain_text([missed])
     for step in ("Briefed", "Shift begins", "Shift ends", "Is back"):
-        phone.page.get_by_role("button", name=step, exact=True).click()
-        expect(phone.page.get_by_role("button", name=step, exact=True)).to_have_count(0)
+        whole.get_by_role("button", name=step, exact=True).click()
+        expect(whole.get_by_role("button", name=step, exact=True)).to_have_count(0)
+        hers.get_by_role("button", name=f"{step} {code}").click()
+        expect(hers.get_by_role("button", name=f"{step} {code}")).to_have_count(0)
+    expect(hers).to_have_attribute("data-step", "check_back")
+    late = phone.page.locator(f"[data-shift='{shift.uid}']")
+    late.get_by_text("By code", exact=True).click()
+    late.get_by_label("Code of the helper").fill("0000 ffff")
+    late.get_by_role("button", name="Save", exact=True).click()
+    expect(late.get_by_role("alert")).to_contain_text("0000-FFFF")
+    late.get_by_role("button", name="Take back 0000-FFFF").click()
+    expect(phone.page.locator("[data-who='0000-FFFF']")).to_have_count(0)
     phone.offline(False)
     phone.sends()
-    shift = account_of(run.activity).state.shifts["s1"]
-    assert all((shift.briefed, shift.started, shift.ended, shift.back))
+    told = account_of(run.activity).state.shifts[str(alone.uid)]
+    assert all((told.briefed, told.started, told.ended, told.back))
+    duty = duty_of(text)
+    assert all((duty.briefed_at, duty.started_at, duty.ended_at, duty.back_at))
+    assert duty_of(other).started_at is None

@@ -116,7 +116,7 @@ def test_leaflets_are_taken_along_given_out_and_brought_back(desk: Desk) -> None
 def test_shifts_on_paper_say_who_is_back(desk: Desk) -> None:
     crew = a_crew(desk.activity)
     text = joined(crew, a_shift(desk.activity))
-    duty = duty_of(text).uid
+    duty = f"{duty_of(text).shift.uid} {duty_of(text).helper.short_code}"
     cells = {f"{duty}:start_shift": "8:05", f"{duty}:end_shift": "12:00", f"{duty}:check_back": "12:30"}
     assert keyed(desk, "shifts", cells, cells).status_code == 302
     found = duty_of(text)

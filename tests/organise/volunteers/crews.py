@@ -26,7 +26,7 @@ ACTOR = Actor("Layla", 1)
 
 def a_shift(activity: Activity, *, after: float = 0, hours: float = 4, **values: Any) -> Shift:
     """A shift that begins so many hours after eight in the morning of the activity's day."""
-    start = MORNING + timedelta(hours=after)
+    start = values.pop("start", MORNING + timedelta(hours=after))
     row = Shift(
         activity=activity,
         **{"what": {"en": "Water tables", "ar": "طاولات الماء"}, "needed": 2, "start": start} | values,

@@ -47,6 +47,7 @@ class Admission(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     closed = models.BooleanField(default=False)
     retention_days = models.PositiveSmallIntegerField(default=30)
+    attendance_share = models.PositiveSmallIntegerField(default=80)
     folded = models.JSONField(default=dict, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)
 
@@ -132,7 +133,8 @@ class Registration(models.Model):
 
     ``own_copy`` is the same entry under a key that only the ticket holds; ``remark`` is an organiser's, sealed too.
     ``told`` is the standing that the person was told; it differs from ``standing`` only for a shadow (somebody signed
-    up twice). ``registered_on`` has no time of day on purpose; ``number`` keeps the order.
+    up twice). ``registered_on`` has no time of day on purpose; ``number`` keeps the order. ``attended`` names the
+    sittings (keys) that its ticket was seen at.
     """
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -162,6 +164,7 @@ class Registration(models.Model):
     offer_until = models.DateTimeField(null=True, blank=True)
     confirmed = models.BooleanField(default=False)
     came = models.BooleanField(default=False)
+    attended = models.JSONField(default=list, blank=True)
     by_hand = models.BooleanField(default=False)
 
     class Meta:

@@ -116,7 +116,8 @@ class Duty(models.Model):
     """A helper in a shift, and what is known of it.
 
     While ``on_offer``, whoever has the secret behind ``offer_hash`` may take it over. The hash stays afterwards, so
-    that a form that is sent twice finds what it did.
+    that a form that is sent twice finds what it did. ``said`` holds the moments that she or the desk said, ``logged``
+    those of the field log (milliseconds since 1970, by ``Moment``); the four columns are the earlier of both.
     """
 
     uid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -130,6 +131,8 @@ class Duty(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     back_at = models.DateTimeField(null=True, blank=True)
     missed = models.BooleanField(default=False)
+    said = models.JSONField(default=dict, blank=True)
+    logged = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("shift__start", "shift_id", "helper__number")

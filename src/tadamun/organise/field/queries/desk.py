@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -18,6 +19,9 @@ from tadamun.organise.field.rules.state import Conflict, Side
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.programme.models import Activity, Sitting
+from tadamun.organise.volunteers.models import Shift
+from tadamun.organise.volunteers.queries.desk import missing
+from tadamun.organise.volunteers.queries.today import LOOKED_FOR, not_back
 from tadamun.toolkit.panels import Mark
 from tadamun.toolkit.templatetags.saying import said
 
@@ -70,6 +74,19 @@ class ConflictLine:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Helpers of a shift who should be back and have not said so, by their codes."""
+
+    shift: Shift
+    codes: tuple[str, ...]
+
+    @property
+    def says(self) -> SafeString:
+        """How many, and what they helped with."""
+        return not_back(len(self.codes), self.shift)
+
+
+@dataclass(frozen=True)
 class Day:
     """The day's screen: big numbers, conflicts, kits."""
 
@@ -80,6 +97,7 @@ class Day:
     tampered: int
     last_at: datetime | None
     not_back: int
+    missing: tuple[Missing, ...]
 
     @property
     def waits(self) -> int:
@@ -134,6 +152,16 @@ def day_of(activity: Activity, *, now: datetime) -> Day:
         tampered=Tampered.objects.filter(device__activities=activity).count(),
         last_at=moment_of(state.last_at) if state.last_at else None,
         not_back=sum(shift.started is not None and shift.back is None for shift in state.shifts.values()),
+        missing=missing_of(activity, now=now),
+    )
+
+
+def missing_of(activity: Activity, *, now: datetime) -> tuple[Missing, ...]:
+    """Who is not back from which shift of the last days. One query."""
+    duties = missing(Activity.objects.filter(pk=activity.pk), now=now, since=LOOKED_FOR)
+    return tuple(
+        Missing(shift, tuple(duty.helper.short_code for duty in rows))
+        for shift, rows in groupby(duties, key=lambda duty: duty.shift)
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.programme.models import Activity, Sitting
 from tadamun.organise.safety.models import VaultKey
 from tadamun.organise.safety.vault.keys import key_id
-from tadamun.organise.volunteers.models import Shift
+from tadamun.organise.volunteers.models import Crew, Duty, Shift
 from tadamun.toolkit.languages.fields import label_in
 
 HASH_SIGNS = 16
@@ -36,7 +36,7 @@ _ASKED = {Category.SEX: ("sex", Sex), Category.AGE_BAND: ("age", AgeBand)}
 
 
 def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -> dict[str, Any]:
-    """All that a kit is told but its revision and time. Eight queries, however many tickets and activities."""
+    """All that a kit is told but its revision and time. Ten queries, however many tickets and activities."""
     activities = list(device.activities.select_related("week", "admission").order_by("week__start", "position"))
     tickets = _tickets(activities)
     sittings, items, keys = _sittings(activities), _items(activities), _keys(activities)
@@ -165,9 +165,14 @@ def _items(activities: Iterable[Activity]) -> dict[int, list[dict[str, Any]]]:
 
 
 def _shifts(activities: Sequence[Activity]) -> dict[int, list[dict[str, Any]]]:
-    """When hands are needed, in the week's own zone, and for what; who has them is known by nobody's phone."""
+    """When hands are needed, in the week's own zone, and for what; who has them, by code and last step alone.
+
+    ``due`` is when somebody is missed who has not checked back. Three queries.
+    """
+    helpers = _helpers(activities)
     zones = {activity.pk: ZoneInfo(activity.week.timezone) for activity in activities}
     rows = _by_activity(Shift.objects.filter(activity__in=list(activities)).order_by("start", "position"))
+    minutes = dict(Crew.objects.filter(activity__in=list(activities)).values_list("activity", "back_minutes"))
     return {
         activity: [
             {
@@ -177,11 +182,29 @@ def _shifts(activities: Sequence[Activity]) -> dict[int, list[dict[str, Any]]]:
                 "end": f"{row.end.astimezone(zones[activity]):%Y-%m-%dT%H:%M}",
                 "where": row.where,
                 "briefing": row.briefing,
+                "due": milliseconds_of(row.end + timedelta(minutes=minutes.get(activity, 0))),
+                "helpers": helpers.get(row.pk, {}),
             }
             for row in found
         ]
         for activity, found in rows.items()
     }
+
+
+def _helpers(activities: Sequence[Activity]) -> dict[int, dict[str, str]]:
+    """By shift: the helpers' codes, each with the last step that is known, as the log calls it."""
+    found: dict[int, dict[str, str]] = {}
+    rows = Duty.objects.filter(shift__activity__in=list(activities), helper__aside="").select_related("helper")
+    for duty in rows.order_by("shift", "helper__number"):
+        found.setdefault(duty.shift_id, {})[duty.helper.short_code] = _step(duty)
+    return found
+
+
+def _step(duty: Duty) -> str:
+    if duty.missed:
+        return "missed"
+    steps = (("check_back", duty.back_at), ("end_shift", duty.ended_at), ("start_shift", duty.started_at))
+    return next((step for step, at in (*steps, ("brief", duty.briefed_at)) if at), "")
 
 
 def _by_activity(rows: "QuerySet[Any]") -> dict[int, list[Any]]:

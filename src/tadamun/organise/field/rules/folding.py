@@ -159,7 +159,11 @@ def _close_stock(draft: Draft) -> None:
 
 
 def _shift(draft: Draft, entry: Stamped) -> None:
-    shift = draft.state.shifts.setdefault(_text(entry.body, "shift"), Shift())
+    which, who = _text(entry.body, "shift"), _text(entry.body, "who", default="")
+    if who:
+        shift = draft.state.duties.setdefault((which, who), Shift())
+    else:
+        shift = draft.state.shifts.setdefault(which, Shift())
     if entry.kind == "start_shift":
         shift.started = shift.started or entry.at
     elif entry.kind == "end_shift":

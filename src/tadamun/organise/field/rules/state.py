@@ -141,7 +141,10 @@ class Result:
 
 @dataclass
 class State:
-    """All that the log says. Counts are of persons where nothing else is said."""
+    """All that the log says. Counts are of persons where nothing else is said.
+
+    ``duties`` are by shift and a helper's short code, ``shifts`` what was said of a shift alone.
+    """
 
     entries: int = 0
     devices: set[str] = field(default_factory=set)
@@ -156,6 +159,7 @@ class State:
     hours: dict[tuple[str, int], int] = field(default_factory=dict)
     stock: dict[str, Stock] = field(default_factory=dict)
     shifts: dict[str, Shift] = field(default_factory=dict)
+    duties: dict[tuple[str, str], Shift] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
     attended: dict[str, set[str]] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -21,19 +20,13 @@ from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.organise.volunteers.models import Duty
-from tadamun.organise.volunteers.services.moments import note_moment
-from tadamun.organise.volunteers.vocabulary import Moment
 from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.templatetags.saying import said
 
 SHEETS = ("sign-in", "tally", "bibs", "stock", "shifts")
 IN_WORDS = frozenset({"sign-in", "bibs"})  # keyed as one text; the others cell by cell
 STOCK_ACTS = ("out", "given", "returned")
-_MOMENTS = {
-    "start_shift": Moment.STARTED,
-    "end_shift": Moment.ENDED,
-    "check_back": Moment.BACK,
-}
+STEPS = ("start_shift", "end_shift", "check_back")
 
 
 @dataclass(frozen=True)
@@ -90,10 +83,6 @@ def write_sheet(
     ]
     if lines:
         write_on_paper(actor=actor, activity=activity, lines=lines, now=now)
-    for line in lines:
-        if line.kind in _MOMENTS:
-            moment = datetime.fromtimestamp(line.clock // 1000, zone)
-            note_moment(duty=UUID(str(line.body["shift"])), moment=_MOMENTS[line.kind], at=moment)
     return len(lines)
 
 
@@ -123,7 +112,8 @@ def _stock_lines(keyed: Keyed, rows: Mapping[str, Row], at: datetime) -> Iterabl
 def _shift_lines(keyed: Keyed, rows: Mapping[str, Row], at: datetime) -> Iterable[Line]:
     for name, clock in keyed.items():
         duty, _colon, kind = name.rpartition(":")
-        yield kind, {"shift": duty}, _on(at.date(), clock, at)
+        shift, _space, who = duty.partition(" ")
+        yield kind, {"shift": shift, "who": who}, _on(at.date(), clock, at)
 
 
 def _on(day: date, clock: str, at: datetime) -> datetime:
@@ -152,7 +142,8 @@ def _stock(activity: Activity) -> Iterable[Row]:
 def _shifts(activity: Activity) -> Iterable[Row]:
     rows = Duty.objects.filter(shift__activity=activity, helper__aside="").select_related("shift", "helper")
     for duty in rows:
-        yield Row(str(duty.uid), duty.helper.short_code, said(duty.shift.what), tuple(_MOMENTS))
+        code = duty.helper.short_code
+        yield Row(f"{duty.shift.uid} {code}", code, said(duty.shift.what), STEPS)
 
 
 _ROWS: dict[str, Callable[[Activity], Iterable[Row]]] = {

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from tadamun.organise.field.models import Contact, Device, Entry
 from tadamun.organise.field.rules import wire
-from tadamun.organise.field.services.results import ARRIVALS, carry_arrivals
+from tadamun.organise.field.services.onward import carry_on
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.safety.services.audit import Actor, note_act
@@ -73,8 +73,7 @@ def write_on_paper(*, actor: Actor, activity: Activity, lines: Sequence[Written]
             )
         )
     Entry.objects.bulk_create(rows)
-    if any(line.kind in ARRIVALS for line in lines):
-        carry_arrivals(activity=activity)
+    carry_on(activity=activity, kinds={line.kind for line in lines})
     detail = {"lines": len(rows)}
     note_act(actor=actor, act="key in paper", subject=f"activity:{activity.uid}", now=now, detail=detail)
     return [row.number for row in rows]

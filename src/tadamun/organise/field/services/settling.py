@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import Settlement
 from tadamun.organise.field.queries.account import account_of
+from tadamun.organise.field.services.onward import carry_on
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit import locks
 from tadamun.toolkit.rulings import Refused
+
+LATE = "late"
 
 
 @transaction.atomic
@@ -28,3 +31,5 @@ def settle(*, actor: Actor, activity: Activity, conflict: str, choice: str, now:
     Settlement.objects.create(activity=activity, conflict=conflict, choice=choice, by=actor.label, at=now)
     subject = f"activity:{activity.uid}"
     note_act(actor=actor, act="settle conflict", subject=subject, now=now, detail={"kind": found.kind})
+    if found.kind == LATE:
+        carry_on(activity=activity)

@@ -19,7 +19,7 @@ from tadamun.organise.field.models import Contact, Device, Entry, Tampered
 from tadamun.organise.field.queries.kit import content_of, digest_of
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.rules.wire import NotAnEntry, Wire
-from tadamun.organise.field.services.results import ARRIVALS, carry_arrivals
+from tadamun.organise.field.services import onward
 from tadamun.organise.field.vocabulary import Why
 from tadamun.organise.people.services.mints import ticket_mint
 from tadamun.organise.programme.models import Activity
@@ -44,11 +44,11 @@ class Piece:
 
 @dataclass
 class Taken:
-    """What became of a piece: numbers that are stored now, and what was refused and why."""
+    """What became of a piece: numbers that are stored now, what was refused and why; which kinds of which activity."""
 
     taken: list[tuple[str, int]] = field(default_factory=list)
     refused: list[tuple[str, int, str]] = field(default_factory=list)
-    arrivals: set[int] = field(default_factory=set)
+    news: dict[int, set[str]] = field(default_factory=dict)
 
 
 def read_piece(body: bytes, *, clock: int) -> Piece:
@@ -86,9 +86,9 @@ def take_in(*, device: Device, piece: Piece, at: int) -> Taken:
 
 
 def carry_on(done: Taken) -> None:
-    """Let sign-up know who came. Apart from storing, so that nothing which fails here holds an entry back."""
-    for activity in Activity.objects.filter(pk__in=done.arrivals):
-        carry_arrivals(activity=activity)
+    """Let sign-up, shifts and sittings know. Apart from storing: nothing which fails here holds an entry back."""
+    for activity in Activity.objects.filter(pk__in=done.news):
+        onward.carry_on(activity=activity, kinds=done.news[activity.pk])
 
 
 @transaction.atomic
@@ -157,8 +157,8 @@ def _store(good: list[Wire], bringer: Device, writers: Mapping[UUID, Device], do
     for entry in good:
         writer = writers[entry.device]
         activity = next(one for one in writer.activities.all() if one.uid == entry.activity)
-        if entry.kind in ARRIVALS:
-            done.arrivals.add(activity.pk)
+        if entry.kind in onward.CARRIED:
+            done.news.setdefault(activity.pk, set()).add(entry.kind)
         rows.append(_row(entry, writer, activity.pk, now))
     Entry.objects.bulk_create(rows, ignore_conflicts=True)
     stored = _stored(rows)

@@ -83,6 +83,10 @@ class ShapeForm(forms.Form):
         _("Then all that was entered is destroyed by itself; the counts stay."),
         forms.IntegerField(label=_("Days to keep entries after the last day"), min_value=0, max_value=365),
     )
+    attendance_share = asked_because(
+        _("Of the hours of all sittings, in per cent. Who reached it can print a certificate of attendance."),
+        forms.IntegerField(label=_("Attendance for a certificate"), min_value=1, max_value=100, required=False),
+    )
     knowingly = forms.BooleanField(
         label=_("I know that this is more than the safety profile has, and why it must be."), required=False
     )
@@ -99,6 +103,7 @@ class ShapeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """It closes after it opens; the moments are in the week's time zone."""
         values = super().clean() or {}
+        values["attendance_share"] = values.get("attendance_share") or self.initial["attendance_share"]
         for name in ("opens_at", "closes_at"):
             if values.get(name):
                 values[name] = values[name].replace(tzinfo=self.zone)

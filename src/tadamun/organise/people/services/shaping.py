@@ -42,6 +42,7 @@ class Shape:
     categories: Sequence[str]
     needs: Sequence[str]
     retention_days: int
+    attendance_share: int = 80
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,18 +29,22 @@ def needs(standing: Standing, now: datetime) -> Iterable[Need]:
     yield from _short(standing, now)
 
 
+def not_back(many: int, shift: Shift) -> SafeString:
+    """How many of a shift have not checked back, as a sentence."""
+    says = ngettext(
+        "{number} helper has not checked back: {what}", "{number} helpers have not checked back: {what}", many
+    )
+    return format_html(says, number=many, what=said(shift.what))
+
+
 def _missing(standing: Standing, now: datetime) -> Iterator[Need]:
     mine = [part.organisation for part in standing.parts if Permission.RUN_DOOR in part.card.permissions]
     if not mine:
         return
     for shift, rows in groupby(missing(reachable(mine), now=now, since=LOOKED_FOR), key=lambda duty: duty.shift):
-        many = len(list(rows))
-        says = ngettext(
-            "{number} helper has not checked back: {what}", "{number} helpers have not checked back: {what}", many
-        )
         yield Need(
             Line(
-                says=format_html(says, number=many, what=said(shift.what)),
+                says=not_back(len(list(rows)), shift),
                 beside=format_html(_("Lead: {name}"), name=shift.lead) if shift.lead else said(shift.activity.titles),
                 address=f"{reverse('helpers', kwargs={'uid': shift.activity.uid})}#shift-{shift.pk}",
                 mark=Mark.WARNS,

@@ -196,7 +196,7 @@ def take_over(*, offer: str, form: SignUp, own: bytes | None, seed: bytes, now: 
     if helper.crew_id != crew.pk or duty.shift in mine:
         raise Refused(_("You have this shift already, or you help with something else."))
     _may_take(crew, [duty.shift], mine)
-    Duty.objects.filter(pk=duty.pk).update(helper=helper, on_offer=False, briefed_at=None)
+    Duty.objects.filter(pk=duty.pk).update(helper=helper, on_offer=False, briefed_at=None, said={}, logged={})
     return letters.encode(secret)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
+from tadamun.organise.people.queries.tickets import drawn
 from tadamun.organise.people.services.entries import Entry, TicketUnknown
 from tadamun.organise.people.views.public import base_of
 from tadamun.organise.volunteers.forms.gate import EntryForm, HoursForm
@@ -77,7 +78,7 @@ def helper(request: HttpRequest, text: str, raw: bytes, found: Helper, now: date
         for own in page.shifts
         if own.duty.on_offer
     }
-    return render(request, "volunteers/gate/helper.html", context | {"links": links})
+    return render(request, "volunteers/gate/helper.html", context | {"links": links, "qr": drawn(found.short_code)})
 
 
 def _do(request: HttpRequest, raw: bytes, now: datetime) -> None:
