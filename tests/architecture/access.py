@@ -61,6 +61,7 @@ from tests.architecture.things import (
     their_campaign,
 )
 from tests.characters import World
+from tests.organise.field.plans import our_counter, our_new_counter
 from tests.organise.volunteers.crews import an_offer, crew_link, our_crew, our_new_shift, our_seat, our_shift, own_page
 
 
@@ -241,6 +242,9 @@ ACCESS: Mapping[str, Line] = {
     "field_manifest":      Line(200, 200, 200, 200, 200, 200, 200, 200),
     "field_file":          Line(200, 200, 200, 200, 200, 200, 200, 200, a_file_of_the_kit),
     "field_day":           Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "field_results":       Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
+    "field_activity_row_new": Line(302, 302, 302, 403, 200, 200, 404, 404, our_new_counter),
+    "field_activity_row":  Line(302, 302, 302, 403, 200, 200, 404, 404, our_counter),
     "field_hall":          Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "field_incidents":     Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "field_kits":          Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),

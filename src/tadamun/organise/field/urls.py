@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from tadamun.organise.field.views import app, day, desk, paper, photo, sync
+from tadamun.organise.field.forms.plan import DAY_ROWS
+from tadamun.organise.field.views import app, day, desk, paper, photo, results, sync
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import in_activity
+from tadamun.organise.programme.views.rows import new_page, row_page
 
 _DAY = "desk/activities/<uuid:uid>/day/"
 _PLAN = "desk/activities/<uuid:uid>/of-the-day/"

@@ -1,4 +1,4 @@
-"""The words of the field: what a kit is for, what an entry says, why one was refused."""
+"""The words of the field: what a kit is for, what an entry says, what is counted, why an entry was refused."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,3 +60,22 @@ class Standing(models.TextChoices):
     IN = "in", _("has a place")
     WAITING = "waiting", _("on the waiting list")
     OVER = "over", _("cancelled")
+
+
+class When(models.TextChoices):
+    """When a question is asked."""
+
+    BEFORE = "before", _("before")
+    AFTER = "after", _("after")
+
+
+# The counters that phones show where nobody chose others.
+USUAL = ("women", "men", "girls", "boys", "visitors")
+
+
+class Status(models.TextChoices):
+    """Why a bib has no place."""
+
+    DNS = "dns", _("did not start")
+    DNF = "dnf", _("did not finish")
+    DSQ = "dsq", _("disqualified")

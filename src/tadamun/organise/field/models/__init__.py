@@ -1,6 +1,20 @@
-"""Kits and what they wrote."""
+"""Kits, what they wrote, and what was planned for them to count."""
 
 from tadamun.organise.field.models.kits import Contact, Device
 from tadamun.organise.field.models.log import Entry, Settlement, Tampered
+from tadamun.organise.field.models.plan import Area, BibCategory, Counter, Counting, Question, Speaker, Wave
 
-__all__ = ["Contact", "Device", "Entry", "Settlement", "Tampered"]
+__all__ = [
+    "Area",
+    "BibCategory",
+    "Contact",
+    "Counter",
+    "Counting",
+    "Device",
+    "Entry",
+    "Question",
+    "Settlement",
+    "Speaker",
+    "Tampered",
+    "Wave",
+]

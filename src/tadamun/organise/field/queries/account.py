@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tadamun.organise.field.models import Contact, Device, Entry, Settlement
 from tadamun.organise.field.queries.kit import HASH_SIGNS, milliseconds_of, standing_of
+from tadamun.organise.field.queries.plan import bib_spans
 from tadamun.organise.field.rules.clocks import Met
 from tadamun.organise.field.rules.merging import merge
 from tadamun.organise.field.rules.state import Known, Logged, Settled, State
@@ -26,7 +27,10 @@ class Account:
 
 
 def account_of(activity: Activity, *, kinds: Collection[str] = ()) -> Account:
-    """The account of an activity, of entries of some kinds or of all. Six queries, however long the log."""
+    """The account of an activity, of entries of some kinds or of all. Eight queries, however long the log.
+
+    Of some kinds alone it costs six, and bibs belong where phones said, not where their numbers lie.
+    """
     writers = {
         device.pk: device for device in Device.objects.filter(entries__activity=activity).defer("key").distinct()
     }
@@ -46,13 +50,13 @@ def account_of(activity: Activity, *, kinds: Collection[str] = ()) -> Account:
         entries,
         [Met(names[device], phone_clock, at) for device, phone_clock, at in met],
         [Settled(one.conflict, one.choice, one.pk) for one in Settlement.objects.filter(activity=activity)],
-        known=_known(activity),
+        known=_known(activity, races=not kinds),
         revoked={names[key]: _end_of_second(device.revoked_at) for key, device in writers.items() if device.revoked_at},
     )
     return Account(state, {str(device.uid): device for device in writers.values()})
 
 
-def _known(activity: Activity) -> Known:
+def _known(activity: Activity, *, races: bool) -> Known:
     rows = Registration.objects.filter(admission__activity=activity).values_list(
         "ticket_hash", "short_code", "standing"
     )
@@ -62,7 +66,8 @@ def _known(activity: Activity) -> Known:
         tickets[ticket] = standing_of(standing).value
         codes[code] = ticket
     ended = Admission.objects.filter(activity=activity, emptied_at__isnull=False).exists()
-    return Known(tickets, codes, ended)
+    waves, categories = bib_spans(activity) if races else ((), ())
+    return Known(tickets, codes, ended, waves, categories)
 
 
 def _end_of_second(moment: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from tadamun.organise.field.models import Device, Tampered
 from tadamun.organise.field.queries.account import Account, account_of
-from tadamun.organise.field.queries.kit import COUNTERS
+from tadamun.organise.field.queries.plan import plan_of
 from tadamun.organise.field.rules.races import OUT_OF_PLACES
 from tadamun.organise.field.rules.state import Conflict, Side
-from tadamun.organise.field.vocabulary import KitRole
+from tadamun.organise.field.vocabulary import Kind, KitRole
 from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.programme.models import Activity, Sitting
 from tadamun.organise.volunteers.models import Shift
@@ -26,7 +27,6 @@ from tadamun.toolkit.panels import Mark
 from tadamun.toolkit.templatetags.saying import said
 
 SILENT_AFTER = timedelta(hours=2)
-_LABELS = dict(COUNTERS)
 _ASKS: "dict[str, str | Promise]" = {
     "count": gettext_lazy("Two counts of {about} differ. Which one holds?"),
     "finish": gettext_lazy("Bib {about} finished twice. Which time holds?"),
@@ -174,11 +174,13 @@ def moment_of(milliseconds: int) -> datetime | None:
 
 
 def _names(activity: Activity) -> dict[str, "str | SafeString"]:
-    """What sittings and things to give out are called. Two queries."""
+    """What sittings, things to give out, and what is planned for the day are called. Nine queries."""
     names: dict[str, str | SafeString] = {
         str(sitting.pk): sitting.start.isoformat() for sitting in Sitting.objects.filter(activity=activity)
     }
-    return names | {f"p{row.pk}": said(row.what) for row in PrintedMatter.objects.filter(activity=activity)}
+    names |= {f"p{row.pk}": said(row.what) for row in PrintedMatter.objects.filter(activity=activity)}
+    languages = tuple(code for code, _name in settings.LANGUAGES)
+    return names | {code: said(text) for code, text in plan_of(activity).names(languages).items() if text}
 
 
 def _numbers(account: Account, names: dict[str, "str | SafeString"]) -> Iterable[tuple["str | SafeString", int]]:
@@ -189,7 +191,7 @@ def _numbers(account: Account, names: dict[str, "str | SafeString"]) -> Iterable
         yield _("by ticket"), sum(arrival.people for arrival in state.came.values())
         yield _("without a sign-up"), state.walk_ins
     for counter, count in sorted(state.tallies.items()):
-        yield format_html("{}", _LABELS.get(counter, counter)), count
+        yield format_html("{}", names.get(counter, counter)), count
     if state.starts or state.results:
         yield _("bibs"), len(state.results)
         yield _("finished"), sum(one.time is not None for one in state.results)
@@ -201,6 +203,7 @@ def _numbers(account: Account, names: dict[str, "str | SafeString"]) -> Iterable
             yield format_html(_("counted {sitting}"), sitting=names.get(sitting, sitting)), number
     for item, stock in sorted(state.stock.items()):
         yield format_html(_("given out: {item}"), item=names.get(item, item)), stock.given
+    yield _("photos"), sum(told.kind == Kind.PHOTO for told in state.told)
 
 
 def _in_words(conflict: Conflict, account: Account, names: dict[str, "str | SafeString"]) -> ConflictLine:

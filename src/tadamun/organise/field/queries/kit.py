@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.field.models import Device
+from tadamun.organise.field.queries.plan import plans_of, told
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.vocabulary import Standing
 from tadamun.organise.people.models import Registration
@@ -25,22 +25,15 @@ from tadamun.organise.volunteers.models import Crew, Duty, Shift
 from tadamun.toolkit.languages.fields import label_in
 
 HASH_SIGNS = 16
-COUNTERS = (
-    ("women", _("Women")),
-    ("men", _("Men")),
-    ("girls", _("Girls")),
-    ("boys", _("Boys")),
-    ("visitors", _("Visitors")),
-)
 _ASKED = {Category.SEX: ("sex", Sex), Category.AGE_BAND: ("age", AgeBand)}
 
 
 def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -> dict[str, Any]:
-    """All that a kit is told but its revision and time. Ten queries, however many tickets and activities."""
+    """All that a kit is told but its revision and time. Seventeen queries, however many tickets and activities."""
     activities = list(device.activities.select_related("week", "admission").order_by("week__start", "position"))
     tickets = _tickets(activities)
     sittings, items, keys = _sittings(activities), _items(activities), _keys(activities)
-    shifts = _shifts(activities)
+    shifts, plans = _shifts(activities), plans_of(activities)
     return {
         "ends_at": milliseconds_of(device.ends_at),
         "device": str(device.uid),
@@ -55,9 +48,7 @@ def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -
                 **_known(tickets.get(activity.pk, [])),
                 "items": items.get(activity.pk, []),
                 "shifts": shifts.get(activity.pk, []),
-                "speakers": [],
-                "waves": [],
-                "areas": [],
+                **told(plans[activity.pk], languages),
             }
             for activity in activities
         ],
@@ -85,10 +76,10 @@ def _tickets(activities: Iterable[Activity]) -> dict[int, list[tuple[str, str, S
     """For each activity: hash, short code, standing, whether she is in."""
     found: dict[int, list[tuple[str, str, Standing, bool]]] = {}
     rows = Registration.objects.filter(admission__activity__in=list(activities)).order_by("admission", "number")
-    for activity, stored, code, standing, told, came in rows.values_list(
+    for activity, stored, code, standing, announced, came in rows.values_list(
         "admission__activity", "ticket_hash", "short_code", "standing", "told", "came"
     ):
-        stands = standing_of(Registered.DECLINED if standing == Registered.SHADOW and told in ENDED else standing)
+        stands = standing_of(Registered.DECLINED if standing == Registered.SHADOW and announced in ENDED else standing)
         found.setdefault(activity, []).append((bytes(stored).hex()[:HASH_SIGNS], code, stands, came))
     return found
 
@@ -112,7 +103,6 @@ def _plain(activity: Activity, sittings: list[Sitting], languages: Sequence[str]
         "zone": activity.week.timezone,
         "kind": activity.kind,
         "safety": activity.safety,
-        "counters": [{"code": code, "label": label_in(languages, label)} for code, label in COUNTERS],
         "sittings": [{"id": str(sitting.pk), "label": _name(sitting, languages)} for sitting in sittings],
         "categories": _categories(activity, languages),
     }

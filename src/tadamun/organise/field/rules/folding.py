@@ -57,7 +57,8 @@ def close(draft: Draft) -> None:
     _close_counts(draft)
     _close_stock(draft)
     draft.state.speaks = set(draft.speaking_since)
-    close_race(draft.race, draft.state, draft.decided)
+    known = draft.known
+    close_race(draft.race, draft.state, draft.decided, waves=known.waves, categories=known.categories)
 
 
 def _text(body: Mapping[str, Any], name: str, *, default: str | None = None) -> str:

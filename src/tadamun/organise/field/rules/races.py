@@ -1,9 +1,9 @@
 """A race in the log: starts by waves, finishes on several phones, bibs; times and places from them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tadamun.organise.field.rules.state import Conflict, Result, Side, Stamped, State
+from tadamun.organise.field.rules.state import Conflict, Result, Side, Span, Stamped, State
 
 OUT_OF_PLACES = frozenset({"dns", "dnf", "dsq"})
 
@@ -34,8 +34,13 @@ class Race:
         return self.bibs.setdefault(number, Bib())
 
 
-def close_race(race: Race, state: State, decided: Mapping[str, str]) -> None:
-    """Times and places, and what has to be decided first: two starts of a wave, a bib at two finishes."""
+def close_race(
+    race: Race, state: State, decided: Mapping[str, str], *, waves: Sequence[Span] = (), categories: Sequence[Span] = ()
+) -> None:
+    """Times and places, and what has to be decided first: two starts of a wave, a bib at two finishes.
+
+    A bib of which no phone said its wave or category belongs where its number lies.
+    """
     starts = {
         wave: _chosen(f"start:{wave}", "start", wave, seen, state, decided)
         for wave, seen in sorted(race.starts.items())
@@ -51,13 +56,32 @@ def close_race(race: Race, state: State, decided: Mapping[str, str]) -> None:
         race.bib(number)
     results = []
     for number, bib in sorted(race.bibs.items()):
+        bib.wave = bib.wave or spanning(number, waves)
+        bib.category = bib.category or spanning(number, categories)
         time = _time(starts.get(bib.wave), finishes.get(number))
         results.append((number, bib, time if bib.status not in OUT_OF_PLACES else None))
     places = _places((number, bib.category, time) for number, bib, time in results)
     state.results = [
-        Result(number, bib.category, bib.status, time, places.get(number), bib.shown, bib.no_photo, bib.ticket)
+        Result(
+            bib=number,
+            category=bib.category,
+            status=bib.status,
+            time=time,
+            place=places.get(number),
+            shown=bib.shown,
+            no_photo=bib.no_photo,
+            ticket=bib.ticket,
+            wave=bib.wave,
+        )
         for number, bib, time in results
     ]
+
+
+def spanning(number: str, spans: Iterable[Span]) -> str:
+    """The code of the first span that a bib lies in; "" where there is none, or its number is not of digits."""
+    if not number.isdecimal():
+        return ""
+    return next((span.code for span in spans if span.first <= int(number) <= span.last), "")
 
 
 def _chosen(key: str, kind: str, about: str, seen: list[Stamped], state: State, decided: Mapping[str, str]) -> Stamped:

@@ -1,6 +1,6 @@
 """What the log says altogether, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,8 +27,17 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The numbers of bibs, both ends included, that belong to a wave or a category."""
+
+    code: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What sign-up knows: how tickets stand, by hash, and whose a short code is.
+    """What sign-up knows: how tickets stand, by hash, and whose a short code is; and which bibs belong where.
 
     When its entries are destroyed (``ended``) it knows none any more; what was let in then stays counted.
     """
@@ -36,6 +45,8 @@ class Known:
     tickets: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     ended: bool = False
+    waves: Sequence[Span] = ()
+    categories: Sequence[Span] = ()
 
     def standing(self, ticket: str) -> str | None:
         """How a ticket stands; None for one that nobody signed up with."""
@@ -137,6 +148,7 @@ class Result:
     shown: bool
     no_photo: bool
     ticket: str
+    wave: str = ""
 
 
 @dataclass

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import Device, Entry
-from tadamun.organise.field.queries.kit import COUNTERS, HASH_SIGNS
+from tadamun.organise.field.queries.kit import HASH_SIGNS
+from tadamun.organise.field.queries.plan import counters_of, plan_of
 from tadamun.organise.field.rules import sheets
 from tadamun.organise.field.rules.sheets import Keyed
 from tadamun.organise.field.services.paper_log import Written, paper_of, write_on_paper
@@ -127,7 +129,9 @@ def _sign_in(activity: Activity) -> Iterable[Row]:
 
 
 def _tally(activity: Activity) -> Iterable[Row]:
-    return [Row(code, str(number), str(label), ("by",)) for number, (code, label) in enumerate(COUNTERS, 1)]
+    languages = tuple(code for code, _name in settings.LANGUAGES)
+    counters = enumerate(counters_of(plan_of(activity), languages), 1)
+    return [Row(code, str(number), said(label), ("by",)) for number, (code, label) in counters]
 
 
 def _bibs(activity: Activity) -> Iterable[Row]:
