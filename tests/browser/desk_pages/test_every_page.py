@@ -1,6 +1,7 @@
 """Every page that the access matrix knows, on a phone, from left and from right: no barrier, nothing too wide.
 
-Barriers are looked for in one of the two languages, in turn: the markup is the same, and the search is the longest part.
+Barriers are looked for in one of the two languages, in turn: the markup is the same, and the search
+is the longest part.
 """
 
 from itertools import cycle
@@ -25,7 +26,7 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize(("name", "searched"), zip(pages(), cycle(CODES), strict=False))
+@pytest.mark.parametrize(("name", "searched"), list(zip(pages(), cycle(CODES), strict=False)))
 def test_page_has_no_barrier_and_fits_a_phone(world: World, shown: Shown, name: str, searched: str) -> None:
     address = address_of(name, world)
     if name in MADE_IN_THE_BROWSER or not is_page(reader(world, CODES[0]).get(address)):
