@@ -252,4 +252,5 @@ ACCESS: Mapping[str, Line] = {
     "field_kit_lost":      Line(302, 302, 302, 200, 200, 200, 404, 404, our_kit),
     "field_enrol":         Line(400, 400, 400, 400, 400, 400, 400, 400, method="POST"),
     "field_sync":          Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
+    "field_photo":         Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
 }  # fmt: skip

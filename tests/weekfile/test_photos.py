@@ -120,3 +120,16 @@ def test_export_holds_the_photos_and_comes_in_again_as_the_same(tmp_path: Path) 
     import_week(actor=LAYLA, path=path, home=tmp_path / "elsewhere", now=LATER)
     assert Photo.objects.get().sha256 == sha256
     assert open_pixels(home=tmp_path / "elsewhere", sha256=sha256)
+
+
+def test_a_photo_that_nobody_has_looked_at_is_in_no_file_and_no_file_takes_it_away(tmp_path: Path) -> None:
+    for name, colour in (("a.png", "navy"), ("b.png", "red")):
+        picture(tmp_path, name, colour)
+    imported(tmp_path, gallery("a.png", "b.png"))
+    Photo.objects.filter(file="photos/a.png").update(looked_at=False, file="photos/from-a-phone.png")
+    path = export_week(week=the_week(), folder=tmp_path / "out", home=tmp_path / "home")
+    assert [each.name for each in (tmp_path / "out" / "photos").iterdir()] == ["b.png"]
+    assert "from-a-phone" not in path.read_text()
+    import_week(actor=LAYLA, path=path, home=tmp_path / "home", now=LATER)
+    draft = Photo.objects.get(file="photos/from-a-phone.png")
+    assert draft.sha256 in kept(tmp_path)

@@ -17,6 +17,7 @@ from tadamun.config.environment import Environment
 from tadamun.config.house import publishing_house
 from tadamun.config.models import Lease
 from tadamun.desk import publication
+from tadamun.organise.field.services.photos import forget_unfinished
 from tadamun.organise.network.services.invitations import forget_old
 from tadamun.organise.people.services import counting, endings, letters
 from tadamun.organise.people.services.endings import BY_ITSELF
@@ -55,6 +56,7 @@ def run_retention(now: datetime, *, small_cell: int) -> list[str]:
     """Destroy what has outlived its time: entries, unlockings, invitations, sessions; the certificates' numbers."""
     forget_all_unlockings(now=now)
     forget_old(now=now)
+    forget_unfinished(now=now)
     Session.objects.filter(expire_date__lte=now).delete()
     return [
         *endings.retire_what_is_due(now=now, small_cell=small_cell),

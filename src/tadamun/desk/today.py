@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from tadamun.desk import audiences
+from tadamun.organise.archive import queries as archive
 from tadamun.organise.field.queries import today as field
 from tadamun.organise.network.vocabulary import Standing
 from tadamun.organise.people.queries import today as people
@@ -23,6 +24,7 @@ BROUGHT: tuple[Bring, ...] = (
     partners.needs,
     people.needs,
     field.needs,
+    archive.needs,
     volunteers.needs,
     planning.needs,
     programme.needs,

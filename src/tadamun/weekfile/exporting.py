@@ -46,7 +46,7 @@ def export_week(*, week: Week, folder: Path, home: Path) -> Path:
     document = document_of(week=week)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file, sha256 in Photo.objects.filter(week=week).values_list("file", "sha256"):
+        for file, sha256 in Photo.objects.filter(week=week, looked_at=True).values_list("file", "sha256"):
             target = _within(folder, file)
             target.parent.mkdir(parents=True, exist_ok=True)
             _write(target, open_pixels(home=home, sha256=sha256))
@@ -91,7 +91,7 @@ def _edition(row: Week | Activity) -> form.EditionEntry | None:
 
 
 def _photos(week: Week) -> list[form.PhotoEntry]:
-    rows = Photo.objects.filter(week=week).select_related("activity").order_by("position", "file")
+    rows = Photo.objects.filter(week=week, looked_at=True).select_related("activity").order_by("position", "file")
     return [entry_of(form.PhotoEntry, row, activity=row.activity.slug if row.activity else "") for row in rows]
 
 

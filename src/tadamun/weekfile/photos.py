@@ -50,7 +50,7 @@ def write_photos(
     Under ``removed`` it returns the files that are gone, under ``unused`` the pixels that lost a photo.
     """
     before = {entry.file: (position, entry) for position, entry in enumerate(existing)}
-    names: dict[str, str] = dict(Photo.objects.filter(week=week).values_list("file", "sha256"))
+    names: dict[str, str] = dict(Photo.objects.filter(week=week, looked_at=True).values_list("file", "sha256"))
     told: dict[str, list[str]] = {"created": [], "changed": [], "unchanged": [], "removed": [], "unused": []}
     for position, entry in enumerate(wanted):
         pixels = kept[entry.file]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from tadamun.organise.archive.vocabulary import ConsentState
+from tadamun.organise.archive.vocabulary import Care, ConsentState
 from tadamun.organise.programme.models import Activity, Week
 from tadamun.organise.safety.vocabulary import EVERYONE
 from tadamun.toolkit.languages.fields import TextColumn
@@ -18,7 +18,8 @@ def everyone() -> list[str]:
 class Photo(models.Model):
     """A photo of a week: rebuilt pixels in the store, words beside it, and who agreed to what until when.
 
-    ``position`` is the editorial order of the week's gallery. ``file`` is its name in the week file.
+    ``position`` is the editorial order of the week's gallery. ``file`` is its name in the week file. A photo that came
+    from a phone is in no record and no week file before a member has looked at it (``looked_at``).
     """
 
     week = models.ForeignKey(Week, on_delete=models.CASCADE, related_name="photos")
@@ -37,12 +38,20 @@ class Photo(models.Model):
     consent_audiences = models.JSONField(default=everyone, blank=True)
     consent_until = models.DateField(null=True, blank=True)
 
+    care = models.JSONField(default=list, blank=True)
+    looked_at = models.BooleanField(default=True)
+
     # An agreement that ended comes back by asking again, not by a step back.
     never_undone: ClassVar[frozenset[str]] = frozenset({"consent", "consent_audiences", "consent_until"})
 
     class Meta:
         ordering = ("week", "position")
         constraints = (models.UniqueConstraint(fields=("week", "file"), name="photo_file_is_unique_in_its_week"),)
+
+    @property
+    def cares(self) -> list[str]:
+        """What has to be kept in mind about those it shows, in words."""
+        return [str(Care(code).label) for code in self.care if code in Care.values]
 
     def __str__(self) -> str:
         return self.file

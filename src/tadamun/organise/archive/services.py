@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
 
 from tadamun.organise.archive.models import Photo
+from tadamun.organise.archive.vocabulary import ConsentState
 from tadamun.organise.programme.models import Change
+from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.records import renew_record
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.locks import hold
@@ -89,26 +92,39 @@ def keep_pixels(*, home: Path, data: bytes) -> Kept:
     return kept
 
 
-@transaction.atomic
 def add_photo(*, actor: Actor, home: Path, photo: Photo, data: bytes, now: datetime) -> Photo:
     """Keep a picture and the photo that shows it, last in its week's gallery.
 
-    Its name is made of the activity's, never of the file that came: names that cameras and networks give tell of them.
-
     :raises tadamun.toolkit.pictures.PictureRefused: when it is none that can be taken; nothing is kept then.
     """
-    kept = keep_pixels(home=home, data=data)
+    with staging(home) as stage:
+        kept = stage.add(data)
+        with transaction.atomic():
+            add_rebuilt(actor=actor, photo=photo, kept=kept, now=now)
+            stage.keep_all()
+    return photo
+
+
+@transaction.atomic
+def add_rebuilt(*, actor: Actor, photo: Photo, kept: Kept, now: datetime) -> Photo:
+    """Store the photo that shows a picture which is rebuilt already; the caller keeps its pixels in this transaction.
+
+    Its name is made of the activity's, never of the file that came: names that cameras and networks give tell of them.
+    """
     photo.sha256, photo.width, photo.height = kept.sha256, kept.width, kept.height
-    taken = set(Photo.objects.filter(week=photo.week).values_list("file", flat=True))
-    base = photo.activity.slug if photo.activity else photo.week.slug
-    names = (f"photos/{base}{f'-{number}' if number > 1 else ''}.png" for number in range(1, len(taken) + 2))
-    photo.file = next(name for name in names if name not in taken)
+    photo.file = _free_name(photo)
     photo.position = Photo.objects.filter(week=photo.week).aggregate(last=Max("position", default=-1))["last"] + 1
     photo.validate_constraints()
     photo.save()
     note_act(actor=actor, act="add photo", subject=_subject(photo), now=now)
     renew_record([photo.week_id], changed_at=now)
     return photo
+
+
+def withdraw(*, actor: Actor, photo: Photo, now: datetime) -> None:
+    """Those whom it shows do not agree any more: it leaves all pages. The change stands in the history."""
+    wanted = {"consent": ConsentState.WITHDRAWN.value}
+    changes.change(actor=actor, row=photo, seen=changes.values_of(photo, wanted), wanted=wanted, now=now)
 
 
 @transaction.atomic
@@ -160,6 +176,16 @@ def forget_unused_pixels(*, home: Path, names: Iterable[str]) -> None:
     used = set(Photo.objects.filter(sha256__in=wanted).values_list("sha256", flat=True))
     for name in wanted - used:
         (_store(home) / name).unlink(missing_ok=True)
+
+
+def _free_name(photo: Photo) -> str:
+    """A name that no photo of its week has. One that nobody has looked at gets none that a week file could choose."""
+    base = photo.activity.slug if photo.activity else photo.week.slug
+    if not photo.looked_at:
+        return f"photos/{base}-{uuid4().hex[:12]}.png"
+    taken = set(Photo.objects.filter(week=photo.week).values_list("file", flat=True))
+    names = (f"photos/{base}{f'-{number}' if number > 1 else ''}.png" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
 
 def _store(home: Path) -> Path:

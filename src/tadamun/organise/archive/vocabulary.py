@@ -13,4 +13,11 @@ class ConsentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Care(models.TextChoices):
+    """What has to be kept in mind about those whom a photo shows."""
+
+    CHILD = "child", _("a child can be recognised")
+    NO_PHOTO = "no_photo", _("somebody in it wants no photo")
+
+
 LIVE = frozenset({ConsentState.NOBODY_SHOWN, ConsentState.GIVEN})

@@ -96,7 +96,7 @@ def read(week: Week) -> Stored:
         people=_parts(Person, week, "organisation"),
         outcomes=_parts(Outcome, week),
         contributions=_grouped(contributions),
-        photos=tuple(Photo.objects.filter(week=week).order_by("position", "pk")),
+        photos=tuple(Photo.objects.filter(week=week, looked_at=True).order_by("position", "pk")),
         occasions=_joined(Week.occasions.through, Activity.occasions.through, week, "occasion"),
         told_by=_joined(Week.also_told_by.through, Activity.also_told_by.through, week, "source"),
         week_places=week_places,

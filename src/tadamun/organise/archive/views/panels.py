@@ -17,12 +17,17 @@ def panels(carried: Carried) -> Iterable[Panel]:
     """How many photos are kept of an activity or a week, and of how many nobody was asked yet. One query."""
     unasked = Q(consent=ConsentState.NOT_ASKED)
     photos = photos_of(carried.week, carried.activity)
-    found = photos.order_by().aggregate(all=Count("pk"), unasked=Count("pk", filter=unasked))
+    found = photos.order_by().aggregate(
+        all=Count("pk"), unasked=Count("pk", filter=unasked), unseen=Count("pk", filter=Q(looked_at=False))
+    )
     here = address_of("photos", carried)
     lines = []
     if found["all"]:
         words = ngettext("%(count)d photo", "%(count)d photos", found["all"]) % {"count": found["all"]}
         lines.append(Line(says=words, address=here))
+    if found["unseen"]:
+        words = ngettext("%(count)d waits for a look", "%(count)d wait for a look", found["unseen"])
+        lines.append(Line(says=words % {"count": found["unseen"]}, address=here, mark=Mark.ASKS))
     if found["unasked"]:
         words = ngettext("%(count)d without consent", "%(count)d without consent", found["unasked"])
         lines.append(Line(says=words % {"count": found["unasked"]}, address=here, mark=Mark.ASKS))

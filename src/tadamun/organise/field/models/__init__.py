@@ -2,6 +2,7 @@
 
 from tadamun.organise.field.models.kits import Contact, Device
 from tadamun.organise.field.models.log import Entry, Settlement, Tampered
+from tadamun.organise.field.models.photos import PhotoPiece, SentPhoto
 from tadamun.organise.field.models.plan import Area, BibCategory, Counter, Counting, Question, Speaker, Wave
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "Counting",
     "Device",
     "Entry",
+    "PhotoPiece",
     "Question",
+    "SentPhoto",
     "Settlement",
     "Speaker",
     "Tampered",

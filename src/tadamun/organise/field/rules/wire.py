@@ -99,6 +99,11 @@ def sync_message(clock: int, body: bytes) -> bytes:
     return f"tadamun sync 1\n{clock}\n{hashlib.sha256(body).hexdigest()}".encode()
 
 
+def photo_message(clock: int, sha256: str, start: str, body: bytes) -> bytes:
+    """What the mac of a piece of a photo is over."""
+    return f"tadamun photo 1\n{clock}\n{sha256}\n{start}\n{hashlib.sha256(body).hexdigest()}".encode()
+
+
 def read_json(body: bytes) -> Any:
     """JSON without fractions.
 

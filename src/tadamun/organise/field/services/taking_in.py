@@ -20,9 +20,11 @@ from tadamun.organise.field.queries.kit import content_of, digest_of
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.rules.wire import NotAnEntry, Wire
 from tadamun.organise.field.services import onward
-from tadamun.organise.field.vocabulary import Why
+from tadamun.organise.field.services.photos import take_back
+from tadamun.organise.field.vocabulary import Kind, Why
 from tadamun.organise.people.services.mints import ticket_mint
 from tadamun.organise.programme.models import Activity
+from tadamun.toolkit import clock
 
 MOST_ENTRIES = 500
 MOST_TAMPERED = 200
@@ -49,6 +51,7 @@ class Taken:
     taken: list[tuple[str, int]] = field(default_factory=list)
     refused: list[tuple[str, int, str]] = field(default_factory=list)
     news: dict[int, set[str]] = field(default_factory=dict)
+    undone: set[tuple[int, int]] = field(default_factory=set)
 
 
 def read_piece(body: bytes, *, clock: int) -> Piece:
@@ -86,9 +89,13 @@ def take_in(*, device: Device, piece: Piece, at: int) -> Taken:
 
 
 def carry_on(done: Taken) -> None:
-    """Let sign-up, shifts and sittings know. Apart from storing: nothing which fails here holds an entry back."""
+    """Let sign-up, shifts and sittings know, and the archive which photos were taken back.
+
+    Apart from storing, so that nothing which fails here holds an entry back.
+    """
     for activity in Activity.objects.filter(pk__in=done.news):
         onward.carry_on(activity=activity, kinds=done.news[activity.pk])
+    take_back(done.undone, now=clock.now())
 
 
 @transaction.atomic
@@ -159,6 +166,8 @@ def _store(good: list[Wire], bringer: Device, writers: Mapping[UUID, Device], do
         activity = next(one for one in writer.activities.all() if one.uid == entry.activity)
         if entry.kind in onward.CARRIED:
             done.news.setdefault(activity.pk, set()).add(entry.kind)
+        if entry.kind == Kind.UNDO and type(entry.body.get("of")) is int:
+            done.undone.add((writer.pk, entry.body["of"]))
         rows.append(_row(entry, writer, activity.pk, now))
     Entry.objects.bulk_create(rows, ignore_conflicts=True)
     stored = _stored(rows)

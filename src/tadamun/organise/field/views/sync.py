@@ -44,7 +44,7 @@ def phone_door(view: Door) -> Callable[[HttpRequest], HttpResponse]:
         except (ValueError, RequestDataTooBig):
             length = LARGEST_PIECE + 1
         if length > LARGEST_PIECE:
-            return _answer(request, {"reason": "size", "largest": LARGEST_PIECE}, status=413)
+            return answer(request, {"reason": "size", "largest": LARGEST_PIECE}, status=413)
         return view(request, body)
 
     return page
@@ -58,29 +58,29 @@ def enrol(request: HttpRequest, body: bytes) -> HttpResponse:
     except NotAnEntry:
         came = None
     if not isinstance(came, dict) or not isinstance(came.get("secret"), str):
-        return _answer(request, {"reason": "shape"}, status=400)
+        return answer(request, {"reason": "shape"}, status=400)
     now = clock.now()
     try:
         device = kits.enrol(secret=came["secret"], now=now)
     except kits.NoSuchKit:
-        return _answer(request, {"reason": "unknown"}, status=404)
+        return answer(request, {"reason": "unknown"}, status=404)
     except kits.KitTaken:
-        return _answer(request, {"reason": "taken"}, status=410)
+        return answer(request, {"reason": "taken"}, status=410)
     kit = taking_in.kit_for(device=device, have=-1, now=now)
     told = {"device": str(device.uid), "key": wire.encode(bytes(device.key)), "kit": kit, "now": clock.milliseconds()}
-    return _answer(request, told)
+    return answer(request, told)
 
 
 @phone_door
 def sync(request: HttpRequest, body: bytes) -> HttpResponse:
     """A phone sends what it recorded, and hears what is new."""
-    device, phone_clock = _sender(request, body)
+    device, phone_clock = sender_of(request, lambda at: wire.sync_message(at, body))
     if device is None:
-        return _answer(request, {"reason": "kit", "erase": False}, status=401)
+        return answer(request, {"reason": "kit", "erase": False}, status=401)
     try:
         piece = taking_in.read_piece(body, clock=phone_clock)
     except NotAnEntry as error:
-        return _answer(request, {"reason": "shape", "says": str(error)}, status=400)
+        return answer(request, {"reason": "shape", "says": str(error)}, status=400)
     at = clock.milliseconds()
     now = datetime.fromtimestamp(at // 1000, UTC)
     done = taking_in.take_in(device=device, piece=piece, at=at)
@@ -94,11 +94,14 @@ def sync(request: HttpRequest, body: bytes) -> HttpResponse:
         "ended": ended,
         "erase": shut_out or device.erase,
     }
-    return _answer(request, told, status=401 if shut_out else 200)
+    return answer(request, told, status=401 if shut_out else 200)
 
 
-def _sender(request: HttpRequest, body: bytes) -> tuple[Device | None, int]:
-    """Who sent this request and when by her phone's clock; nobody when the mac does not fit."""
+def sender_of(request: HttpRequest, message: Callable[[int], bytes]) -> tuple[Device | None, int]:
+    """Who sent this request and when by her phone's clock; nobody when the mac does not fit.
+
+    ``message`` makes of that clock what the mac is over.
+    """
     said = _AUTHORIZATION.fullmatch(request.headers.get("Authorization", ""))
     if said is None:
         return None, 0
@@ -109,11 +112,11 @@ def _sender(request: HttpRequest, body: bytes) -> tuple[Device | None, int]:
     device = Device.objects.filter(uid=uid, enrolled_at__isnull=False).first()
     if device is None or phone_clock > wire.LARGEST_CLOCK:
         return None, 0
-    fits = wire.fits(bytes(device.key), mac, wire.sync_message(phone_clock, body))
+    fits = wire.fits(bytes(device.key), mac, message(phone_clock))
     return (device, phone_clock) if fits else (None, 0)
 
 
-def _answer(request: HttpRequest, told: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def answer(request: HttpRequest, told: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """JSON, packed where that is worth it: there is no secret in it that somebody could find out by its length."""
     body = msgspec.json.encode(told)
     headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
