@@ -251,6 +251,8 @@ ACCESS: Mapping[str, Line] = {
     "field_kit":           Line(302, 302, 302, 200, 200, 200, 404, 404, our_kit),
     "field_kit_lost":      Line(302, 302, 302, 200, 200, 200, 404, 404, our_kit),
     "field_enrol":         Line(400, 400, 400, 400, 400, 400, 400, 400, method="POST"),
+    "field_standing":      Line(400, 400, 400, 400, 400, 400, 400, 400, method="POST"),
+    "field_files":         Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "field_sync":          Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
     "field_photo":         Line(401, 401, 401, 401, 401, 401, 401, 401, method="POST"),
 }  # fmt: skip

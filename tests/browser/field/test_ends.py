@@ -91,27 +91,19 @@ def test_an_update_while_entries_wait_loses_nothing(
     assert Entry.objects.count() == 2
 
 
-def test_entries_go_from_phone_to_phone_as_a_file_and_count_once(run: House, new_phone: NewPhone) -> None:
-    first, second = new_phone(accept_downloads=True), new_phone()
-    works_offline(run, first, kit_for(run).secret)
-    second.enrols(kit_for(run, label="south gate").secret)
-    second.offline()
-    first.goes("Carry")
-    with first.page.expect_download() as handed:
-        first.page.get_by_role("button", name="Hand over what is unsent").click()
-    path = handed.value.path()
-    assert [entry[3] for entry in json.loads(path.read_text())["entries"]] == ["tally", "tally"]
-    second.goes("Carry")
-    for times, said in (1, "New entries taken along: 2"), (2, "New entries taken along: 0"):
-        second.page.get_by_label("File of another phone").set_input_files(path)
-        second.page.get_by_role("button", name="Take along").click()
-        expect(second.page.locator(".word")).to_contain_text(said)
-        assert times
-    second.goes("Counting")
-    expect(second.page.locator("[data-counter=women] strong")).to_have_text("2")
-    second.offline(False)
-    second.sends()
-    assert Entry.objects.count() == 2
-    first.offline(False)
-    first.sends()
-    assert Entry.objects.count() == 2
+def test_a_locked_phone_is_erased_by_order_only_when_nothing_is_waited_for(run: House, new_phone: NewPhone) -> None:
+    phone, issued = new_phone(), kit_for(run)
+    works_offline(run, phone, issued.secret)
+    kits.revoke_kit(actor=Actor("Hawre"), device=issued.device, now=clock.now())
+    phone.reloads()
+    phone.page.get_by_label("PIN", exact=True).wait_for()
+    with phone.page.expect_response("**/field/standing") as asked:
+        phone.offline(False)
+    assert asked.value.json() == {"erase": False}
+    assert json.loads(asked.value.request.post_data or "").keys() == {"token"}
+    assert Entry.objects.count() == 0, "it is locked: it can send nothing"
+    kits.revoke_kit(actor=Actor("Hawre"), device=issued.device, now=clock.now(), unopened=True)
+    phone.reloads()
+    phone.is_emptied()
+    assert Entry.objects.count() == 0
+    assert phone.faults == []

@@ -67,7 +67,7 @@ def test_whoever_works_at_the_door_sees_kits_and_takes_back_a_lost_one_but_hands
     lost = house.url("field_kit_lost", kit=phone.device)
     assert hawre.get(lost).status_code == 200
     assert phone.row.revoked_at is None, "asked first"
-    hawre.post(lost)
+    hawre.post(lost, {"unsent": "first"})
     assert phone.sends(status=401)["erase"] is True
     assert AuditEntry.objects.filter(act="take back kit").exists()
 

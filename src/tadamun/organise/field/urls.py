@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tadamun.organise.field.forms.plan import DAY_ROWS
-from tadamun.organise.field.views import app, day, desk, paper, photo, results, sync
+from tadamun.organise.field.views import app, day, desk, files, paper, photo, results, standing, sync
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import in_activity
 from tadamun.organise.programme.views.rows import new_page, row_page
@@ -19,12 +19,14 @@ urlpatterns = [
     path("field/app/<slug:version>/<path:name>", app.file, name="field_file"),
     path("field/enrol", sync.enrol, name="field_enrol"),
     path("field/sync", sync.sync, name="field_sync"),
+    path("field/standing", standing.standing, name="field_standing"),
     path("field/photo", photo.photo, name="field_photo"),
     path(f"{_PLAN}<slug:code>/new/", new_page(DAY_ROWS, _looks), name="field_activity_row_new"),
     path(f"{_PLAN}<slug:code>/<int:row>/", row_page(DAY_ROWS, _looks), name="field_activity_row"),
     path(_DAY, _works_there(day.day), name="field_day"),
     path(f"{_DAY}results/", _works_there(results.results), name="field_results"),
     path(f"{_DAY}hall/", _works_there(day.hall), name="field_hall"),
+    path(f"{_DAY}files/", files.files, name="field_files"),
     path(f"{_DAY}sealed/", _works_there(day.incidents), name="field_incidents"),
     path(f"{_DAY}paper/", _works_there(paper.papers), name="field_paper"),
     path(f"{_DAY}paper/<slug:sheet>/", _works_there(paper.sheet), name="field_paper_sheet"),

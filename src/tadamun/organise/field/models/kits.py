@@ -37,6 +37,8 @@ class Device(models.Model):
     ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     erase = models.BooleanField(default=False)
+    erase_locked = models.BooleanField(default=False)
+    standing = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
     revision = models.PositiveIntegerField(default=0)
     digest = models.BinaryField(max_length=32, default=b"", blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

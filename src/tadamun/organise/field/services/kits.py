@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import Device
+from tadamun.organise.field.rules.standing import hash_of, token_of
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.programme.queries.reach import reachable
@@ -63,7 +64,7 @@ def issue_kit(
     if ends_at <= now:
         raise Refused(_("The kit would end before it begins. Choose a later day."))
     secret = letters.encode(secrets.token_bytes(SECRET_BYTES))
-    device = Device.objects.create(
+    device = Device(
         label=label,
         role=role,
         language=language,
@@ -73,6 +74,8 @@ def issue_kit(
         by_id=actor.account,
         made_at=now,
     )
+    device.standing = hash_of(token_of(bytes(device.key)))
+    device.save()
     device.activities.set(chosen)
     _note(actor, "hand out kit", device, now, role=role.value, activities=len(chosen))
     return Issued(device, secret)
@@ -109,13 +112,16 @@ def end_kit(*, actor: Actor, device: Device, now: datetime) -> None:
 
 
 @transaction.atomic
-def revoke_kit(*, actor: Actor, device: Device, now: datetime) -> None:
+def revoke_kit(*, actor: Actor, device: Device, now: datetime, unopened: bool = False) -> None:
     """Take back a kit whose phone is lost or taken: it is told nothing more and erases itself at its next contact.
 
-    What it recorded before counts; what it says to have recorded later waits for the desk.
+    What it recorded before counts; what it says to have recorded later waits for the desk. A locked phone can send
+    nothing: it is erased when somebody opens it, or ``unopened``, and then what it had not sent is lost.
     """
     Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now, erase=True)
-    _note(actor, "take back kit", device, now)
+    if unopened:
+        Device.objects.filter(pk=device.pk).update(erase_locked=True)
+    _note(actor, "erase kit unopened" if unopened else "take back kit", device, now)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from tadamun.organise.field.queries.kit import content_of, digest_of
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.rules.wire import NotAnEntry, Wire
 from tadamun.organise.field.services import onward
+from tadamun.organise.field.services.carry_key import carry_pair
 from tadamun.organise.field.services.photos import take_back
 from tadamun.organise.field.vocabulary import Kind, Why
 from tadamun.organise.people.services.mints import ticket_mint
@@ -27,6 +28,7 @@ from tadamun.organise.programme.models import Activity
 from tadamun.toolkit import clock
 
 MOST_ENTRIES = 500
+MOST_PACKS = 4
 MOST_TAMPERED = 200
 LARGEST_KEPT = 4_000
 # Who came changes all the time; a kit of hundreds of tickets is not sent again for each.
@@ -42,6 +44,7 @@ class Piece:
     have: int
     unsent: int
     entries: tuple[Any, ...]
+    packs: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -68,7 +71,10 @@ def read_piece(body: bytes, *, clock: int) -> Piece:
             raise NotAnEntry("have and unsent are whole numbers")
     if len(came["entries"]) > MOST_ENTRIES:
         raise NotAnEntry(f"at most {MOST_ENTRIES} entries come in one piece")
-    return Piece(clock, have, unsent, tuple(came["entries"]))
+    packs = came.get("packs", [])
+    if not isinstance(packs, list) or len(packs) > MOST_PACKS:
+        raise NotAnEntry(f"at most {MOST_PACKS} packs come in one piece")
+    return Piece(clock, have, unsent, tuple(came["entries"]), tuple(packs))
 
 
 @transaction.atomic
@@ -86,6 +92,21 @@ def take_in(*, device: Device, piece: Piece, at: int) -> Taken:
     if device.revoked_at is None:
         _meet(device, piece, at, now)
     return done
+
+
+@transaction.atomic
+def take_in_carried(*, bringer: Device, entries: Iterable[Any], now: datetime) -> tuple[Taken, int]:
+    """Store entries that somebody carried, each as `take_in` does; and how many of them the server had already.
+
+    Nobody is heard of by it: what is carried says nothing about when its phone was near a network.
+    """
+    done = Taken()
+    read = _read(entries, done)
+    writers = _writers(read)
+    good = [entry for entry in read if _proven(entry, bringer, writers, done, now)]
+    before = _stored(_row(entry, writers[entry.device], 0, now) for entry in good)
+    _store(good, bringer, writers, done, now)
+    return done, sum(before.get((writers[one.device].pk, one.number)) == one.mac for one in good)
 
 
 def carry_on(done: Taken) -> None:
@@ -107,6 +128,7 @@ def kit_for(*, device: Device, have: int, now: datetime) -> dict[str, Any] | Non
         return None
     languages = tuple(code for code, _name in settings.LANGUAGES)
     content = content_of(device, ticket_key=ticket_mint().signing.public, languages=languages)
+    content["carry_key"] = wire.encode(carry_pair().public)
     digest = digest_of(content)
     if digest != bytes(device.digest):
         device.digest, device.revision = digest, device.revision + 1

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tadamun.organise.field.forms.files import LostKitForm
 from tadamun.organise.field.forms.kits import NewKitForm
 from tadamun.organise.field.models import Device
 from tadamun.organise.field.queries.desk import kits_of, stands
@@ -26,6 +27,14 @@ from tadamun.organise.programme.queries.reach import reachable
 from tadamun.organise.programme.views.carried import Carried, refused
 from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
+
+# What the desk hears, by whether the phone is erased unopened.
+_ERASED = {
+    False: gettext_lazy(
+        "The kit is taken back. Once it is opened near a network, it sends what it has and erases itself."
+    ),
+    True: gettext_lazy("The kit is taken back. It erases itself as soon as the phone finds a network."),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,21 +75,23 @@ def kit(request: Any, carried: Carried, kit: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def kit_lost(request: Any, carried: Carried, kit: UUID) -> HttpResponse:
     """The phone is lost or was taken. Asked first, because nothing brings the kit back."""
-    device = _device(carried, kit)
-    if request.method == "POST":
-        services.revoke_kit(actor=request.actor, device=device, now=clock.now())
-        messages.success(request, _("The kit is taken back. It erases itself as soon as the phone finds a network."))
+    device, form = _device(carried, kit), LostKitForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        unopened = form.cleaned_data["unsent"] == "lost"
+        services.revoke_kit(actor=request.actor, device=device, now=clock.now(), unopened=unopened)
+        messages.success(request, str(_ERASED[unopened]))
         return redirect("field_kits", carried.one.uid)
     page = {
         "title": _("Is this phone lost, or was it taken?"),
         "says": [
-            _("The kit is shut out at once, and erased when the phone next finds a network."),
+            _("The kit is shut out at once. While it is locked it cannot send what it has."),
             _("What it recorded before counts. What it says to have recorded later waits for you."),
+            _("When it was last heard of, it had not sent: %(count)d.") % {"count": device.unsent},
         ],
         "button": _("Yes, take the kit back"),
         "back": reverse("field_kit", kwargs={"uid": carried.one.uid, "kit": device.uid}),
     }
-    return render(request, "desk/confirm.html", {"page": page})
+    return render(request, "desk/confirm.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 def _device(carried: Carried, kit: UUID) -> Device:

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from tadamun.organise.field.models import Device
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.rules.wire import NotAnEntry
-from tadamun.organise.field.services import kits, taking_in
+from tadamun.organise.field.services import carrying, kits, taking_in
 from tadamun.toolkit import clock
 
 LARGEST_PIECE = 64 * 1024
@@ -90,6 +90,7 @@ def sync(request: HttpRequest, body: bytes) -> HttpResponse:
         "now": at,
         "taken": done.taken,
         "refused": done.refused,
+        "packs": carrying.take_in_packs(came=piece.packs, bringer=device, now=now),
         "kit": None if shut_out or ended else taking_in.kit_for(device=device, have=piece.have, now=now),
         "ended": ended,
         "erase": shut_out or device.erase,

@@ -10,19 +10,21 @@ import { Kit } from "./kit.js";
 import { leaflets } from "./leaflets.js";
 import { Log } from "./log.js";
 import { notes } from "./notes.js";
+import { photo } from "./photo.js";
 import { LEAST, newLock, tryPin } from "./pin.js";
 import { race } from "./race.js";
 import { sessions } from "./sessions.js";
 import { shifts } from "./shifts.js";
+import { tokenOf, watchOrders } from "./standing.js";
 import { NotSaved, PROFILE, erase, hasStore, openStore } from "./store.js";
 import { tally } from "./tally.js";
 import { guessed, LANGUAGES, speak, spoken, t } from "./words.js";
 
 const SCREENS = {
-  door: [door, tally, sessions],
-  marshal: [race, tally],
-  leaflets: [leaflets],
-  notes: [sessions, debate],
+  door: [door, tally, sessions, photo],
+  marshal: [race, tally, photo],
+  leaflets: [leaflets, photo],
+  notes: [sessions, debate, photo],
 };
 const IDLE = 15 * 60_000;
 
@@ -118,8 +120,22 @@ async function open() {
   const profile = await app.store.get("v", PROFILE);
   await speak(profile.language);
   const log = await new Log(app.store, profile).load();
+  await keepToken(log.key);
   app.kit = new Kit(app.store, profile, log, screensOf(profile.kit), { hide, gone });
   await app.kit.open();
+}
+
+/* Kept beside the lock, where a locked phone finds it. */
+async function keepToken(key) {
+  const lock = await app.store.lock();
+  const standing = await tokenOf(key);
+  if (lock.standing !== standing) await app.store.keepLock({ ...lock, standing }).catch(() => {});
+}
+
+/* What a locked kit asks the server with; null while it is open, or where there is none. */
+async function lockedToken() {
+  await app.trying;
+  return app.kit || !app.store ? null : ((await app.store.lock())?.standing ?? null);
 }
 
 function lockScreen(fault = "") {
@@ -216,8 +232,8 @@ function languages(again) {
 
 /* What was sent wholly and has ended needs no PIN to go. */
 async function outlived(lock) {
-  const [written, sent] = await Promise.all([app.store.count("l"), app.store.count("s")]);
-  return lock.ends && Date.now() > lock.ends && written === sent;
+  const [written, sent, photos] = await Promise.all(["l", "s", "p"].map((part) => app.store.count(part)));
+  return lock.ends && Date.now() > lock.ends && written === sent && !photos;
 }
 
 async function begin() {
@@ -275,5 +291,6 @@ if (await alone()) {
   watchIdle();
   addEventListener("hashchange", () => secretIn(location.hash) && location.reload());
   await begin();
+  watchOrders(lockedToken, () => (app.trying = app.trying.then(() => (app.kit || !app.store ? null : gone()))));
   await install().catch(() => {});
 }

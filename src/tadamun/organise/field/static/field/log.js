@@ -35,8 +35,10 @@ export class Log {
     this.secret = profile.key;
     this.entries = [];
     this.rows = new Map();
+    this.packs = new Map();
     this.sent = new Set();
     this.refused = new Map();
+    this.kept = new Set();
     this.listeners = new Set();
     this.queue = Promise.resolve();
   }
@@ -47,14 +49,16 @@ export class Log {
     this.secret = null;
     for (const [row, entry] of await this.store.all("l")) this.remember(row, entry);
     for (const [row, mark] of await this.store.all("s")) this.mark(row, mark);
+    for (const row of await this.store.keys("p")) this.kept.add(row);
     return this;
   }
 
   remember(row, entry) {
+    this.lastRow = Math.max(this.lastRow ?? 0, row);
+    if (!Array.isArray(entry)) return this.packs.set(row, entry.pack);
     this.stands = null;
     this.entries.push(entry);
     this.rows.set(row, entry);
-    this.lastRow = Math.max(this.lastRow ?? 0, row);
     if (entry[0] === this.device) this.last = Math.max(this.last ?? 0, entry[1]);
   }
 
@@ -64,37 +68,48 @@ export class Log {
   }
 
   /* Records an entry durably and gives it back. One after another, so that every number is used once.
+     `photo`: the bytes of the photo that it announces; both are stored, or neither.
      Throws NotSaved when the storage did not take it; then nothing is recorded. */
-  add(kind, activity, body) {
+  add(kind, activity, body, photo = null) {
     const clock = Date.now();
     return this.inTurn(async () => {
       const number = (this.last ?? 0) + 1;
       const fields = [this.device, number, clock, kind, activity, body];
       const entry = [...fields, await mac(this.key, fields)];
-      await this.keep([entry]);
+      await this.keep([entry], photo);
       return entry;
     });
   }
 
-  undo(entry) {
-    return this.add("undo", entry[4], { of: entry[1] });
+  /* Takes an entry of this phone back, with its photo where it has one here. */
+  async undo(entry) {
+    const undoing = await this.add("undo", entry[4], { of: entry[1] });
+    const [row] = [...this.rows].find(([, one]) => one === entry) ?? [];
+    if (this.kept.has(row)) await this.dropPhoto(row, "");
+    return undoing;
   }
 
-  /* Takes entries of other phones along; returns how many were new. */
-  carry(entries) {
+  /* Takes packs of other phones along, unread; returns how many were new. */
+  carry(packs) {
     return this.inTurn(async () => {
-      const known = new Set(this.entries.map((entry) => JSON.stringify(entry)));
-      const fresh = entries.filter((entry) => !known.has(JSON.stringify(entry)));
-      await this.keep(fresh);
+      const known = new Set(this.packs.values());
+      const fresh = [...new Set(packs)].filter((pack) => !known.has(pack)).map((pack) => ({ pack }));
+      const from = (this.lastRow ?? 0) + 1;
+      const rows = await Promise.all(fresh.map((one, at) => this.store.row("l", from + at, one)));
+      if (rows.length) await this.store.write(rows);
+      fresh.forEach((one, at) => this.remember(from + at, one));
+      if (rows.length) this.tell();
       return fresh.length;
     });
   }
 
-  async keep(entries) {
+  async keep(entries, photo = null) {
     const from = (this.lastRow ?? 0) + 1;
     const rows = await Promise.all(entries.map((entry, at) => this.store.row("l", from + at, entry)));
     if (!rows.length) return;
+    if (photo) rows.push(await this.store.bytesRow("p", from, photo));
     await this.store.write(rows);
+    if (photo) this.kept.add(from);
     entries.forEach((entry, at) => this.remember(from + at, entry));
     this.tell();
   }
@@ -108,6 +123,42 @@ export class Log {
   /* Rows that the server does not have yet, oldest first, as [row, entry]. */
   unsent() {
     return [...this.rows].filter(([row]) => !this.sent.has(row));
+  }
+
+  /* Packs of other phones that the server does not have yet, as [row, pack]. */
+  unsentPacks() {
+    return [...this.packs].filter(([row]) => !this.sent.has(row));
+  }
+
+  /* Entries, packs and photos that the server does not have yet. */
+  get waiting() {
+    return this.unsent().length + this.unsentPacks().length + this.kept.size;
+  }
+
+  /* The entries whose photos are on this phone still. */
+  photos() {
+    return [...this.kept].map((row) => this.rows.get(row)).filter(Boolean);
+  }
+
+  /* The same as [row, entry], of those that the server knows of. */
+  unsentPhotos() {
+    return [...this.kept].filter((row) => this.sent.has(row)).map((row) => [row, this.rows.get(row)]);
+  }
+
+  /* The bytes of a photo, null when they are gone. */
+  async photo(row, size) {
+    const padded = await this.store.bytes("p", row);
+    return padded && padded.subarray(0, size);
+  }
+
+  /* The server has it, or will never have it (`why`): its bytes go. */
+  async dropPhoto(row, why) {
+    const marks = why ? [await this.store.row("s", row, { why })] : [];
+    await this.store.write([["p", row, null], ...marks]);
+    this.kept.delete(row);
+    if (why) this.mark(row, { why });
+    this.tell();
+    return true;
   }
 
   /* Keeps durably what the server answered: [[row, why or ""]…]. */

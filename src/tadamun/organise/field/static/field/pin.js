@@ -77,7 +77,7 @@ export async function changed(lock, oldPin, newPin, keep) {
   const secret = await secretOf(lock, oldPin);
   const salt = random(16);
   const key = await lockKey(newPin, salt, ROUNDS);
-  return { lock: { salt, rounds: ROUNDS, slots: [await slotOf(key, OPENS, secret), random(SLOT)], tries: 0 } };
+  return { lock: { ...lock, salt, rounds: ROUNDS, slots: [await slotOf(key, OPENS, secret), random(SLOT)], tries: 0 } };
 }
 
 /* The lock with a second PIN that erases; {same: true} when it is the PIN that opens. */

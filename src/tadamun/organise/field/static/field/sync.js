@@ -20,10 +20,11 @@ export function piece(unsent) {
   return taken;
 }
 
-async function authorization(device, key, body) {
+/* What a request says to prove that this kit made it: for which purpose, when, and about what. */
+export async function signed(log, purpose, what) {
   const clock = Date.now();
-  const said = `tadamun sync 1\n${clock}\n${hex(await sha256(utf8(body)))}`;
-  return `Kit ${device}:${clock}:${toBase64(await hmac(key, utf8(said)))}`;
+  const mac = await hmac(log.key, utf8(`tadamun ${purpose} 1\n${clock}\n${what}`));
+  return `Kit ${log.device}:${clock}:${toBase64(mac)}`;
 }
 
 export class Sync {
@@ -91,16 +92,19 @@ export class Sync {
     const unsent = this.log.unsent();
     const sending = piece(unsent);
     const entries = sending.map(([, entry]) => entry);
-    const answer = await this.post({ have: this.revision(), unsent: unsent.length, entries });
+    const bringing = unsent.length ? [] : this.log.unsentPacks().slice(0, 1);
+    const packs = bringing.map(([, pack]) => pack);
+    const after = this.log.waiting - entries.length - packs.length;
+    const answer = await this.post({ have: this.revision(), unsent: after, entries, packs });
     if (answer.status === 401) return this.turnedAway(await answer.json().catch(() => ({})), sending);
     if (!answer.ok) return "refused";
     const said = await answer.json();
     this.heardAt = said.now;
-    const settled = await this.settle(said, sending);
+    const settled = (await this.settle(said, sending)) + (await this.settlePacks(said, bringing));
     if (said.kit) await this.kept(said.kit);
-    const waits = this.log.unsent().length;
-    if (said.erase || (said.ended && !waits)) return "erase";
-    if (waits && !settled && sending.length) return "refused";
+    const waits = this.log.unsent().length + this.log.unsentPacks().length;
+    if (said.erase || (said.ended && !waits && !this.log.kept.size)) return "erase";
+    if (waits && !settled && sending.length + packs.length) return "refused";
     return waits ? "more" : "sent";
   }
 
@@ -114,15 +118,18 @@ export class Sync {
       await this.post({ have: this.revision(), unsent: rest.length, entries: next.map(([, entry]) => entry) }).catch(() => {});
       rest = rest.slice(next.length);
     }
+    for (const [, pack] of this.log.unsentPacks())
+      await this.post({ have: this.revision(), unsent: 0, entries: [], packs: [pack] }).catch(() => {});
     return "erase";
   }
 
   async post(said) {
     const body = JSON.stringify(said);
+    const proof = await signed(this.log, "sync", hex(await sha256(utf8(body))));
     return fetch("/field/sync", {
       method: "POST",
       body,
-      headers: { "Content-Type": "application/json", Authorization: await authorization(this.log.device, this.log.key, body) },
+      headers: { "Content-Type": "application/json", Authorization: proof },
       credentials: "omit",
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
@@ -142,6 +149,12 @@ export class Sync {
         (rows.get(`${device} ${number}`) ?? []).map((row) => [row, String(why || "?")]),
       ),
     ];
+    await this.log.settle(marks);
+    return marks.length;
+  }
+  /* The same for packs, whose answers stand in their order. */
+  async settlePacks({ packs = [] }, bringing) {
+    const marks = packs.slice(0, bringing.length).map(({ why }, at) => [bringing[at][0], String(why ?? "")]);
     await this.log.settle(marks);
     return marks.length;
   }
