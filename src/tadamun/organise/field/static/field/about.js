@@ -6,10 +6,11 @@ import { PROFILE } from "./store.js";
 import { LANGUAGES, moment, speak, spoken, t } from "./words.js";
 
 async function sendNow(kit) {
-  const outcome = await kit.sync.now();
+  const outcome = await kit.send();
   const said = {
     sent: ["good", t("All is sent.")],
     refused: ["bad", t("The server did not take it. Tell whoever gave you the kit.")],
+    "photos wait": ["bad", t("Photos still wait. The kit tries again by itself.")],
     "no network": ["bad", t("No network. The kit tries again by itself.")],
   }[outcome];
   if (said) kit.say(...said);
@@ -53,7 +54,7 @@ function erasing(kit) {
   button.addEventListener("click", () => {
     if (sure) return kit.ways.gone();
     sure = true;
-    const waits = kit.log.unsent().length;
+    const waits = kit.log.waiting;
     button.textContent = waits ? t("Erase, and lose what is not sent: {n}", { n: waits }) : t("Yes, erase");
   });
   return button;

@@ -4,6 +4,7 @@
 import { h, show } from "./dom.js";
 import { NotSaved, PROFILE } from "./store.js";
 import { Sync } from "./sync.js";
+import { Uploads } from "./uploads.js";
 import { inWords, moment, t } from "./words.js";
 
 export const CONTACT = 2;
@@ -22,6 +23,7 @@ export class Kit {
       erase: () => this.ways.gone(),
       told: (outcome, at) => this.heard(outcome, at),
     });
+    this.uploads = new Uploads(log, this.sync);
     log.onChange(() => {
       this.refresh();
       this.sync.soon();
@@ -92,6 +94,20 @@ export class Kit {
       await this.store.put("v", CONTACT, this.contact).catch(() => {});
     }
     this.refresh();
+    if (outcome === "sent" && this.log.kept.size) this.sendPhotos();
+  }
+
+  /* Photos after the entries; then the server hears that nothing waits. */
+  async sendPhotos() {
+    if (await this.uploads.now()) await this.sync.now();
+  }
+
+  /* All that waits, now: what came of it. */
+  async send() {
+    const outcome = await this.sync.now();
+    if (outcome !== "sent" || !this.log.kept.size) return outcome;
+    await this.sendPhotos();
+    return this.log.waiting ? "photos wait" : "sent";
   }
 
   /* Calls back now and whenever the log or the time has changed, as long as this screen is shown. */
@@ -151,7 +167,7 @@ export class Kit {
   }
 
   status() {
-    const unsent = this.log.unsent().length;
+    const unsent = this.log.waiting;
     const minutes = Math.max(0, Math.round((this.now() - (this.contact?.at ?? this.kit.made_at)) / 60_000));
     const age = minutes < 120 ? t("List {n} min old", { n: minutes }) : t("List of {time}", { time: moment(this.contact?.at ?? this.kit.made_at) });
     const sent = unsent ? t("not sent yet: {n}", { n: unsent }) : t("all sent");

@@ -1,13 +1,16 @@
 /* The storage: everything encrypted under the master key, under numbers that say nothing.
 
-   Four parts: "m" the lock (key 1), "v" values, "l" the log (rows are added, never changed), "s" which rows of the log
-   the server has. Every write is durable before its promise is kept: "saved" may be said after `await`. */
+   Five parts: "m" the lock (key 1), "v" values, "l" the log (rows are added, never changed), "s" which rows of the log
+   the server has, "p" photos under the numbers of their rows, until the server has them. Every write is durable before
+   its promise is kept: "saved" may be said after `await`. */
 
 import { joined, random, text, utf8 } from "./bytes.js";
 
 const NAME = "k";
-const PARTS = ["m", "v", "l", "s"];
+const VERSION = 2;
+const PARTS = ["m", "v", "l", "s", "p"];
 const BLOCK = 128;
+const PHOTO_BLOCK = 16 * 1024;
 
 export const PROFILE = 1;
 
@@ -21,8 +24,11 @@ const asked = (request) =>
   });
 
 export async function openStore() {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => PARTS.forEach((part) => request.result.createObjectStore(part));
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => {
+    const there = request.result.objectStoreNames;
+    for (const part of PARTS) if (!there.contains(part)) request.result.createObjectStore(part);
+  };
   return new Store(await asked(request));
 }
 
@@ -32,6 +38,9 @@ export async function hasStore() {
   return all.some((one) => one.name === NAME);
 }
 
+/* With spaces behind, up to a whole number of blocks. */
+const padded = (bytes, block) => joined(bytes, new Uint8Array(block - (bytes.length % block)).fill(0x20));
+
 export class Store {
   constructor(database) {
     this.database = database;
@@ -39,21 +48,24 @@ export class Store {
     database.onversionchange = () => database.close();
   }
 
-  /* Writes [[part, key, value]…] all or none. */
+  /* Writes [[part, key, value]…] all or none; null takes a row away. */
   write(rows) {
     return new Promise((done, failed) => {
       const refuse = (error) => failed(new NotSaved(error?.name ?? "unknown", { cause: error }));
+      let whole = null;
       try {
         const parts = [...new Set(rows.map(([part]) => part))];
-        const whole = this.database.transaction(parts, "readwrite", { durability: "strict" });
+        whole = this.database.transaction(parts, "readwrite", { durability: "strict" });
         whole.oncomplete = () => done();
         whole.onabort = () => refuse(whole.error);
         for (const [part, key, value] of rows) {
-          if (part === "l") whole.objectStore(part).add(value, key);
+          if (value === null) whole.objectStore(part).delete(key);
+          else if (part === "l") whole.objectStore(part).add(value, key);
           else whole.objectStore(part).put(value, key);
         }
       } catch (error) {
         refuse(error);
+        whole?.abort();
       }
     });
   }
@@ -80,9 +92,17 @@ export class Store {
 
   /* A value of JSON as the row to be written for it; its length shows in steps only. */
   async row(part, key, value) {
-    const plain = utf8(JSON.stringify(value));
-    const padded = joined(plain, new Uint8Array(BLOCK - (plain.length % BLOCK)).fill(0x20));
-    return [part, key, await this.closed(part, key, padded)];
+    return [part, key, await this.closed(part, key, padded(utf8(JSON.stringify(value)), BLOCK))];
+  }
+
+  /* The same for bytes; whoever reads them knows how many they were. */
+  async bytesRow(part, key, bytes) {
+    return [part, key, await this.closed(part, key, padded(bytes, PHOTO_BLOCK))];
+  }
+
+  async bytes(part, key) {
+    const closed = await this.read(part, key);
+    return closed ? this.openedBytes(part, key, closed) : null;
   }
 
   async closed(part, key, bytes) {
@@ -91,9 +111,13 @@ export class Store {
     return joined(iv, new Uint8Array(await crypto.subtle.encrypt(way, this.master, bytes)));
   }
 
-  async opened(part, key, closed) {
+  async openedBytes(part, key, closed) {
     const way = { name: "AES-GCM", iv: closed.slice(0, 12), additionalData: utf8(`${part} ${key}`) };
-    return JSON.parse(text(await crypto.subtle.decrypt(way, this.master, closed.slice(12))));
+    return new Uint8Array(await crypto.subtle.decrypt(way, this.master, closed.subarray(12)));
+  }
+
+  async opened(part, key, closed) {
+    return JSON.parse(text(await this.openedBytes(part, key, closed)));
   }
 
   async put(part, key, value) {
