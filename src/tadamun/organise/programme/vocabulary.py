@@ -168,6 +168,7 @@ class Counted(models.TextChoices):
     GIVEN_OUT = "given_out", _("were given out")
     RECORDED = "recorded", _("were recorded")
     FOLLOWED = "followed", _("followed online")
+    ANSWERED = "answered", _("answered")
 
 
 class Unit(models.TextChoices):

@@ -11,6 +11,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from tadamun.organise.field.models import Device
+from tadamun.organise.field.queries.bibs import bibs_of
 from tadamun.organise.field.queries.plan import plans_of, told
 from tadamun.organise.field.rules import wire
 from tadamun.organise.field.vocabulary import Standing
@@ -33,7 +34,7 @@ def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -
     activities = list(device.activities.select_related("week", "admission").order_by("week__start", "position"))
     tickets = _tickets(activities)
     sittings, items, keys = _sittings(activities), _items(activities), _keys(activities)
-    shifts, plans = _shifts(activities), plans_of(activities)
+    shifts, plans, bibs = _shifts(activities), plans_of(activities), bibs_of(activities)
     return {
         "ends_at": milliseconds_of(device.ends_at),
         "device": str(device.uid),
@@ -48,6 +49,7 @@ def content_of(device: Device, *, ticket_key: bytes, languages: Sequence[str]) -
                 **_known(tickets.get(activity.pk, [])),
                 "items": items.get(activity.pk, []),
                 "shifts": shifts.get(activity.pk, []),
+                "bibs": bibs.get(activity.pk, []),
                 **told(plans[activity.pk], languages),
             }
             for activity in activities

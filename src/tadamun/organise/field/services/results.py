@@ -1,7 +1,5 @@
 """What the log comes to, carried on: who came, into the sign-ups; how many, into the record."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -12,13 +10,15 @@ from django.utils.translation import ngettext, override
 
 from tadamun.organise.field.models import Entry
 from tadamun.organise.field.queries.account import Account, account_of
+from tadamun.organise.field.queries.figures import counts_of
 from tadamun.organise.field.queries.kit import HASH_SIGNS
-from tadamun.organise.field.rules.state import State
+from tadamun.organise.field.queries.plan import plan_of
+from tadamun.organise.field.rules.figures import Count
 from tadamun.organise.field.vocabulary import Kind
 from tadamun.organise.people.models import Registration
-from tadamun.organise.programme.models import Activity, Figure, Source
+from tadamun.organise.programme.models import Activity, Figure, FigurePart, Source
 from tadamun.organise.programme.services import changes
-from tadamun.organise.programme.vocabulary import Counted, Group, Method, Unit
+from tadamun.organise.programme.vocabulary import Dimension, Method
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.toolkit import locks
 from tadamun.toolkit.languages.fields import label_in
@@ -27,17 +27,6 @@ from tadamun.toolkit.languages.text import Text
 SOURCE = "field-log"
 SOURCE_TITLE: "str | Promise" = _("Field log")
 ARRIVALS = frozenset({Kind.IN.value, Kind.UNDO.value})
-_GROUPS = {group.value for group in Group}
-
-
-@dataclass(frozen=True)
-class Count:
-    """A figure as it should stand."""
-
-    counted: Counted
-    unit: Unit
-    group: str
-    quantity: int
 
 
 @transaction.atomic
@@ -76,33 +65,10 @@ def count_into_record(*, actor: Actor, activity: Activity, now: datetime) -> int
         slug=SOURCE, defaults={"titles": label_in(_languages(), SOURCE_TITLE), "publisher": {}}
     )
     note = _note(account, now)
-    return sum(_keep(actor, activity, source, count, note, now) for count in counts_of(account.state))
-
-
-def counts_of(state: State) -> Iterator[Count]:
-    """The figures that a log comes to; what was not counted has none."""
-    yield from (
-        count
-        for count in (
-            Count(Counted.ATTENDED, Unit.PERSONS, "", state.inside),
-            Count(Counted.STARTED, Unit.PERSONS, "", _started(state)),
-            Count(Counted.FINISHED, Unit.PERSONS, "", sum(one.time is not None for one in state.results)),
-            Count(Counted.GIVEN_OUT, Unit.COPIES, "", sum(stock.given for stock in state.stock.values())),
-            *_counters(state),
-        )
-        if count.quantity > 0
+    return sum(
+        _keep(actor, activity, source, count, note, now)
+        for count in counts_of(account.state, plan_of(activity), _languages())
     )
-
-
-def _counters(state: State) -> Iterator[Count]:
-    """Tallies of people that have no sign-up: visitors, and groups that the product has names for."""
-    for counter, quantity in sorted(state.tallies.items()):
-        if counter == "visitors" or counter in _GROUPS:
-            yield Count(Counted.VISITED, Unit.PERSONS, counter if counter in _GROUPS else "", quantity)
-
-
-def _started(state: State) -> int:
-    return sum(one.status != "dns" for one in state.results) if state.starts else 0
 
 
 def _spoken_of(activity: Activity) -> set[str]:
@@ -112,6 +78,7 @@ def _spoken_of(activity: Activity) -> set[str]:
 
 
 def _keep(actor: Actor, activity: Activity, source: Source, count: Count, note: Text, now: datetime) -> bool:
+    """Let one figure stand as counted; returns whether anything changed."""
     figure = Figure.objects.filter(
         activity=activity, source=source, counted=count.counted, unit=count.unit, group=count.group
     ).first()
@@ -122,20 +89,44 @@ def _keep(actor: Actor, activity: Activity, source: Source, count: Count, note: 
             counted=count.counted,
             unit=count.unit,
             group=count.group,
+            group_names=count.names,
             quantity=count.quantity,
             source=source,
             method=Method.COUNTED,
             as_of=now.date(),
             note=note,
         )
-        changes.add(actor=actor, row=row, now=now)
+        _keep_cells(actor, changes.add(actor=actor, row=row, now=now), count, now)
         return True
-    if figure.quantity == count.quantity:
+    split = _keep_cells(actor, figure, count, now)
+    if figure.quantity == count.quantity and not split:
         return False
     fields = ("quantity", "note", "as_of")
     wanted = {"quantity": count.quantity, "note": note, "as_of": now.date().isoformat()}
     changes.change(actor=actor, row=figure, seen=changes.values_of(figure, fields), wanted=wanted, now=now)
     return True
+
+
+def _keep_cells(actor: Actor, figure: Figure, count: Count, now: datetime) -> bool:
+    """Let the split of a figure stand as counted; returns whether anything changed."""
+    stored = {cell.group: cell for cell in figure.parts.filter(dimension=Dimension.OTHER)}
+    wanted = {cell.group: cell for cell in count.cells}
+    changed = False
+    for group, cell in stored.items():
+        if group not in wanted:
+            changes.remove(actor=actor, row=cell, now=now)
+            changed = True
+    last = max((cell.position for cell in stored.values()), default=-1)
+    for at, (group, mine) in enumerate(wanted.items(), 1):
+        values = {"quantity": mine.quantity, "group_names": mine.names}
+        if (cell := stored.get(group)) is None:
+            row = FigurePart(figure=figure, position=last + at, dimension=Dimension.OTHER, group=group, **values)
+            changes.add(actor=actor, row=row, now=now)
+            changed = True
+            continue
+        seen = changes.values_of(cell, values)
+        changed |= changes.change(actor=actor, row=cell, seen=seen, wanted=values, now=now).change is not None
+    return changed
 
 
 def _note(account: Account, now: datetime) -> Text:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.organise.field.queries.desk import day_of
+from tadamun.organise.field.queries.tables import tables_of
 from tadamun.organise.field.services import incidents as services
 from tadamun.organise.field.services.results import count_into_record
 from tadamun.organise.field.services.settling import settle
@@ -33,9 +34,11 @@ def day(request: Any, carried: Carried) -> HttpResponse:
         _act(request, carried)
         return redirect("field_day", carried.one.uid)
     now = clock.now()
+    counted = day_of(carried.one, now=now)
     page = {
         "carried": carried,
-        "day": day_of(carried.one, now=now),
+        "day": counted,
+        "tables": tables_of(carried.one, counted.account.state),
         "now": now,
         "sealed": len(services.sealed_entries(carried.one)),
         "round": Round.objects.filter(activity=carried.one).first(),

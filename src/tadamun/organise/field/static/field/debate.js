@@ -7,10 +7,11 @@ import { inWords, LANGUAGES, spoken, t } from "./words.js";
 const SEATS = 6;
 const MINUTE = 60_000;
 
-/* The speakers of the kit; without any, numbered seats. */
+/* The speakers of the kit, as [code, what she is called, seconds that she has]; without any, numbered seats. */
 function speakersOf(kit) {
-  if (kit.activity.speakers?.length) return kit.activity.speakers.map(({ code, label }) => [code, inWords(label)]);
-  return Array.from({ length: SEATS }, (_, at) => [`seat-${at + 1}`, t("Seat {n}", { n: at + 1 })]);
+  const seat = (at) => t("Seat {n}", { n: at + 1 });
+  if (kit.activity.speakers?.length) return kit.activity.speakers.map(({ code, label, seconds }, at) => [code, inWords(label) || seat(at), seconds]);
+  return Array.from({ length: SEATS }, (_, at) => [`seat-${at + 1}`, seat(at), 0]);
 }
 
 /* For each speaker: how long she spoke, and since when she speaks now. */
@@ -27,16 +28,21 @@ export function speaking(kit) {
 }
 
 function clocks(kit) {
-  const timers = speakersOf(kit).map(([speaker, label]) => {
+  const timers = speakersOf(kit).map(([speaker, label, seconds]) => {
     const time = h("strong", {}, "0:00:00");
-    const button = h("button", { type: "button", class: "count", "data-speaker": speaker }, h("span", {}, label), time);
+    const rest = h("small", {});
+    const button = h("button", { type: "button", class: "count", "data-speaker": speaker }, h("span", {}, label), time, seconds > 0 && rest);
     button.addEventListener("click", async () => {
       const act = speaking(kit).get(speaker)?.since ? "stop" : "start";
       await kit.record("speaker", { speaker, act });
     });
     const draw = () => {
       const { spoken: sum = 0, since = null } = speaking(kit).get(speaker) ?? {};
-      time.textContent = duration(sum + (since === null ? 0 : Date.now() - since));
+      const used = sum + (since === null ? 0 : Date.now() - since);
+      const over = used > seconds * 1_000;
+      time.textContent = duration(used);
+      rest.textContent = over ? t("over by {time}", { time: duration(used - seconds * 1_000) }) : t("left: {time}", { time: duration(seconds * 1_000 - used) });
+      button.classList.toggle("over", seconds > 0 && over);
       button.setAttribute("aria-pressed", String(since !== null));
     };
     kit.watch(draw);

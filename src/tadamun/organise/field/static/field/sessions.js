@@ -1,5 +1,6 @@
 /* Sessions of a training: who is there in each sitting, how many, and what was answered before and after. */
 
+import { answers } from "./answers.js";
 import { choice, field, form, h } from "./dom.js";
 import { decide } from "./door.js";
 import { feel } from "./signals.js";
@@ -58,22 +59,6 @@ function stated(kit, sitting) {
     choice(t("Who was counted"), "counter", kit.activity.counters.map(({ code, label }) => [code, inWords(label)])),
     field(t("How many"), { name: "n", inputmode: "numeric", dir: "ltr" }),
     h("button", {}, t("Save the number")),
-  );
-}
-
-function answers(kit) {
-  return form(
-    async ({ question, answer, times }, made) => {
-      const n = whole(times);
-      if (!question.trim() || !answer.trim() || !n) return kit.say("bad", t("Fill in all three."));
-      if (!(await kit.record("answer", { question: question.trim(), choice: answer.trim(), n }))) return;
-      made.elements.answer.value = made.elements.times.value = "";
-      kit.say("good", t("Saved."));
-    },
-    field(t("Question, as on the sheet"), { name: "question", maxlength: 40 }),
-    field(t("Answer, as on the sheet"), { name: "answer", maxlength: 40 }),
-    field(t("How often"), { name: "times", inputmode: "numeric", dir: "ltr" }),
-    h("button", {}, t("Save the answers")),
   );
 }
 

@@ -37,6 +37,7 @@ export const tally = {
     };
     return [
       h("h1", {}, t("Counting")),
+      kit.activity.counters.length === 0 && h("p", {}, t("The desk has chosen no counters.")),
       h("div", { class: "counters" }, kit.activity.counters.map((one) => counter(kit, one))),
       h("button", { type: "button", class: "quiet", onclick: undo }, t("Take back the last")),
     ];
