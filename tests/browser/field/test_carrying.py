@@ -93,12 +93,12 @@ def test_a_series_of_codes_is_read_by_another_phones_camera_in_any_order(run: Ho
     shows.get_by_role("button", name="Show as codes").click()
     where = shows.locator(".series .sums")
     expect(where).to_have_text("Code 1 of 4")
-    expect(shows.get_by_role("button", name="Go on")).to_be_visible()
+    expect(shows.get_by_role("button", name="Go on showing")).to_be_visible()
     reads.get_by_role("button", name="Scan with the camera").click()
 
     def read_code(number: int) -> None:
         while where.inner_text().split()[1] != str(number):
-            shows.get_by_role("button", name="Next").click()
+            shows.get_by_role("button", name="Next code").click()
         reads.evaluate("(code) => window.shows(code)", shows.evaluate("document.querySelector('.code').toDataURL()"))
 
     read_code(3)
@@ -114,8 +114,8 @@ def test_a_series_of_codes_is_read_by_another_phones_camera_in_any_order(run: Ho
         if number != 7:
             expect(reads.locator("main .sums")).to_contain_text("Still missing")
             expect(reads.locator("main .sums")).not_to_contain_text(f" {number}, ")
-    expect(reads.locator(".word")).to_have_text("Taken along: 14 entries. This phone sends them.")
-    shows.get_by_role("button", name="Go on").click()
+    expect(reads.locator(".word")).to_have_text("Entries taken along: 14. This phone sends them.")
+    shows.get_by_role("button", name="Go on showing").click()
     expect(where).to_have_text("Code 1 of 7")
     second.offline(False)
     second.sends()

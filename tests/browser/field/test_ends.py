@@ -36,6 +36,8 @@ def test_a_kit_after_its_end_sends_what_it_has_and_erases_itself(run: House, new
     phone.reloads().opens()
     expect(phone.page.get_by_role("heading", name="This kit has ended")).to_be_visible()
     expect(phone.page.locator("nav button")).to_have_count(2)
+    phone.goes("Carry")
+    expect(phone.page.get_by_role("button", name="Hand over a file")).to_be_visible()
     expect(phone.page.locator("header .state")).to_contain_text("not sent yet: 2")
     phone.offline(False)
     phone.is_emptied()

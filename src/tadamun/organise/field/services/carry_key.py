@@ -11,7 +11,7 @@ from tadamun.toolkit.keepsakes import kept
 
 
 def carry_pair() -> KeyPair:
-    """This installation's pair for what is carried. It opens entries, which name nobody; names in them stay sealed.
+    """The installation's pair for what is carried. It opens entries, which name nobody; names in them stay sealed.
 
     :raises OSError: when the home can neither be read nor written.
     :raises ValueError: when the file is not one of ours.

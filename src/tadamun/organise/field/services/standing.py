@@ -11,7 +11,8 @@ _MINUTE = 60
 
 def is_ordered(token: bytes) -> bool:
     """Whether the kit of this token is to be erased at once. No for a token of no kit: a server that was restored from
-    a backup must not empty phones. One query."""
+    a backup must not empty phones. One query.
+    """
     return Device.objects.filter(standing=hash_of(token), erase_locked=True).exists()
 
 

@@ -44,7 +44,7 @@ async function asFile(kit) {
   const found = await ready(kit);
   if (!found) return;
   download(filed(found.packs));
-  kit.say("good", t("In the file: {n} entries. Only the server can read it.", { n: found.entries }));
+  kit.say("good", t("Entries in the file: {n}. Only the server can read it.", { n: found.entries }));
 }
 
 async function asCodes(kit, place) {
@@ -53,7 +53,7 @@ async function asCodes(kit, place) {
   const showing = new Showing(inBytes(found.packs, found.entries));
   if (!(await showing.begin())) return kit.say("bad", t("This is too much for codes. Hand over the file."));
   kit.say("plain", "");
-  const said = t("Hold the other phone's camera over this: {n} entries.", { n: found.entries });
+  const said = t("Hold the other phone's camera over this. Entries: {n}", { n: found.entries });
   place.replaceChildren(h("h2", {}, t("Codes for another phone")), h("p", {}, said), showing.shown);
 }
 
@@ -87,7 +87,7 @@ function collecting(kit) {
     if (!found) return tell("damaged");
     if ((await kit.saved(() => kit.log.carry(found.packs))) === null) return true;
     [stand.textContent, bar.hidden] = ["", true];
-    kit.say("good", t("Taken along: {n} entries. This phone sends them.", { n: found.entries }));
+    kit.say("good", t("Entries taken along: {n}. This phone sends them.", { n: found.entries }));
     return true;
   };
   const scanner = camera(read, { every: 40 });

@@ -8,6 +8,8 @@ import { Uploads } from "./uploads.js";
 import { inWords, moment, t } from "./words.js";
 
 export const CONTACT = 2;
+/* What stays when the kit's time is over: handing over and sending what it still has. */
+const LASTING = new Set(["carry", "about"]);
 
 export class Kit {
   /* `ways`: {hide, gone} – what hides the kit and what is done after it was erased. */
@@ -131,7 +133,7 @@ export class Kit {
     this.watched.clear();
     this.word.replaceChildren();
     this.tabs();
-    if (this.over) show(this.place, h("h1", {}, t("This kit has ended")), h("p", {}, t("It sends what it still has, then erases itself. Find a network, or hand it over under “Carry”.")));
+    if (this.over && !LASTING.has(screen.code)) show(this.place, h("h1", {}, t("This kit has ended")), h("p", {}, t("It sends what it still has, then erases itself. Find a network, or hand it over under “Carry”.")));
     else show(this.place, screen.draw(this));
     this.status();
   }
@@ -158,7 +160,7 @@ export class Kit {
   }
 
   tabs() {
-    const shown = this.over ? this.screens.filter((one) => ["carry", "about"].includes(one.code)) : this.screens;
+    const shown = this.over ? this.screens.filter((one) => LASTING.has(one.code)) : this.screens;
     this.menu.replaceChildren(
       ...shown.map((one) =>
         h("button", { type: "button", "aria-current": one === this.screen ? "page" : null, onclick: () => this.choose(one) }, t(one.title)),

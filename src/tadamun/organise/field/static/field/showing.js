@@ -29,7 +29,7 @@ export class Showing {
     this.bar = h("progress", { max: 1, value: 0, "aria-hidden": "true" });
     const button = (label, act) => h("button", { type: "button", class: "quiet", onclick: act }, label);
     this.pause = button(t("Pause"), () => (this.timer ? this.stop() : this.run()));
-    const row = h("div", { class: "grid" }, button(t("Previous"), () => this.step(-1)), this.pause, button(t("Next"), () => this.step(1)));
+    const row = h("div", { class: "grid" }, button(t("Code before"), () => this.step(-1)), this.pause, button(t("Next code"), () => this.step(1)));
     this.coarser = button(t("Larger squares, for a bad camera"), () => this.resize());
     this.shown = h("div", { class: "series" }, this.paper, this.where, this.bar, row, this.coarser);
   }
@@ -68,7 +68,7 @@ export class Showing {
   stop() {
     clearInterval(this.timer);
     this.timer = null;
-    this.pause.textContent = t("Go on");
+    this.pause.textContent = t("Go on showing");
   }
 
   /* The same bytes in other codes; what the other phone has read already stays read. */
