@@ -1,6 +1,7 @@
 """What `tadamun doctor` looks at."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tadamun.config.environment import Environment
 from tadamun.organise.safety.services.audit import first_broken_entry
+from tadamun.organise.safety.services.holdings import open_holdings
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.publish.bundle.signing import fingerprint, load_key, public_bytes
 from tadamun.publish.bundle.verifying import verify
+from tadamun.toolkit import clock
 from tadamun.toolkit.sqlite.base import FIRST_SAFE_VERSION, library_version
 
 LEAST_FREE_SPACE = 500 * 1024 * 1024
@@ -30,7 +33,7 @@ def examine(environment: Environment) -> list[Finding]:
     """Look at the home, the database, the audit trail and the bundle."""
     findings = [*_home(environment), *_database(environment)]
     if all(finding.well for finding in findings):
-        findings += [_audit_trail(), *_bundle(environment)]
+        findings += [_audit_trail(), _held(), *_bundle(environment)]
     return findings
 
 
@@ -83,6 +86,18 @@ def _database(environment: Environment) -> Iterator[Finding]:
 def _audit_trail() -> Finding:
     broken = first_broken_entry()
     return Finding("audit trail", broken is None, "whole" if broken is None else f"changed or cut at entry {broken}")
+
+
+def _held() -> Finding:
+    """What personal data is held, by kind; overdue when nothing has destroyed it in time."""
+    held, today = open_holdings(), clock.now().date()
+    if not held:
+        return Finding("data held", True, "none")
+    late = sum(one.until < today for one in held)
+    kinds = ", ".join(f"{many} {kind}" for kind, many in sorted(Counter(one.what for one in held).items()))
+    if late:
+        return Finding("data held", False, f"{kinds}; {late} overdue: is the server, or tadamun worker, running?")
+    return Finding("data held", True, f"{kinds}; the next ends after {min(one.until for one in held)}")
 
 
 def _bundle(environment: Environment) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from tadamun.config.environment import Environment
 from tadamun.config.house import publishing_house
 from tadamun.config.models import Lease
 from tadamun.desk import publication
+from tadamun.organise.field.services.endings import retire_what_is_due as retire_logs
 from tadamun.organise.field.services.photos import forget_unfinished
 from tadamun.organise.network.services.invitations import forget_old
 from tadamun.organise.people.services import counting, endings, letters
@@ -61,6 +62,7 @@ def run_retention(now: datetime, *, small_cell: int) -> list[str]:
     return [
         *endings.retire_what_is_due(now=now, small_cell=small_cell),
         *retire_helpers(now=now),
+        *retire_logs(now=now),
         *contacts.retire_what_is_due(now=now),
     ]
 

@@ -48,6 +48,7 @@ class HeldData(models.TextChoices):
     ACCOUNT = "account", _("a member's account")
     CONSENTS = "consents", _("consents to photos and stories")
     CONTACTS = "contacts", _("names and numbers of who is called")
+    FIELD = "field", _("the field log: which codes came when")
 
 
 class HoldingReason(models.TextChoices):

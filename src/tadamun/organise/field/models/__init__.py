@@ -2,6 +2,7 @@
 
 from tadamun.organise.field.models.kits import Contact, Device
 from tadamun.organise.field.models.log import Entry, Settlement, Tampered
+from tadamun.organise.field.models.paper import FoldedLog, Keying
 from tadamun.organise.field.models.photos import PhotoPiece, SentPhoto
 from tadamun.organise.field.models.plan import Area, BibCategory, Counter, Counting, Question, Speaker, Wave
 
@@ -13,6 +14,8 @@ __all__ = [
     "Counting",
     "Device",
     "Entry",
+    "FoldedLog",
+    "Keying",
     "PhotoPiece",
     "Question",
     "SentPhoto",

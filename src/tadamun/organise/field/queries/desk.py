@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tadamun.organise.field.models import Device, Tampered
+from tadamun.organise.field.models import Device, FoldedLog, Tampered
 from tadamun.organise.field.queries.account import Account, account_of
 from tadamun.organise.field.queries.plan import plan_of
 from tadamun.organise.field.rules.races import OUT_OF_PLACES
@@ -20,6 +21,7 @@ from tadamun.organise.field.rules.state import Conflict, Side
 from tadamun.organise.field.vocabulary import Kind, KitRole
 from tadamun.organise.planning.models import PrintedMatter
 from tadamun.organise.programme.models import Activity, Sitting
+from tadamun.organise.programme.vocabulary import Counted, Group
 from tadamun.organise.volunteers.models import Shift
 from tadamun.organise.volunteers.queries.desk import missing
 from tadamun.organise.volunteers.queries.today import LOOKED_FOR, not_back
@@ -154,6 +156,21 @@ def day_of(activity: Activity, *, now: datetime) -> Day:
         not_back=sum(shift.started is not None and shift.back is None for shift in state.shifts.values()),
         missing=missing_of(activity, now=now),
     )
+
+
+def folded_of(activity: Activity) -> tuple[tuple[SafeString, int], ...] | None:
+    """What a log came to that is destroyed; None while it goes on. One query."""
+    row = FoldedLog.objects.filter(activity=activity).first()
+    if row is None:
+        return None
+    return tuple((_counted(one), one["quantity"]) for one in row.counts)
+
+
+def _counted(count: dict[str, Any]) -> SafeString:
+    label, group = Counted(count["counted"]).label, count.get("group", "")
+    if not group:
+        return format_html("{}", label)
+    return format_html("{} · {}", label, Group(group).label if group in Group.values else said(count["names"]))
 
 
 def missing_of(activity: Activity, *, now: datetime) -> tuple[Missing, ...]:

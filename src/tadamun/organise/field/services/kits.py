@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import Device
 from tadamun.organise.field.rules.standing import hash_of, token_of
+from tadamun.organise.field.services.endings import hold_log
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.programme.queries.reach import reachable
@@ -77,6 +78,8 @@ def issue_kit(
     device.standing = hash_of(token_of(bytes(device.key)))
     device.save()
     device.activities.set(chosen)
+    for activity in chosen:
+        hold_log(activity=activity, now=now)
     _note(actor, "hand out kit", device, now, role=role.value, activities=len(chosen))
     return Issued(device, secret)
 

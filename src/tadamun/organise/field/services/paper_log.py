@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from tadamun.organise.field.models import Contact, Device, Entry
 from tadamun.organise.field.rules import wire
+from tadamun.organise.field.services.endings import hold_log
 from tadamun.organise.field.services.onward import carry_on
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.programme.models import Activity
@@ -42,6 +43,7 @@ def paper_of(activity: Activity, *, now: datetime) -> Device:
     )
     if made:
         device.activities.set([activity])
+        hold_log(activity=activity, now=now)
         Contact.objects.create(device=device, at=0, phone_clock=0)
     return device
 

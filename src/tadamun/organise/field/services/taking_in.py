@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from tadamun.organise.field.models import Contact, Device, Entry, Tampered
 from tadamun.organise.field.queries.kit import content_of, digest_of
@@ -158,8 +158,9 @@ def _name_of(one: Any) -> tuple[str, int]:
 
 
 def _writers(read: Iterable[Wire]) -> Mapping[UUID, Device]:
-    """The kits that wrote these entries, with their activities. Two queries."""
-    found = Device.objects.filter(uid__in={entry.device for entry in read}).prefetch_related("activities")
+    """The kits that wrote these entries, with those of their activities whose log goes on. Two queries."""
+    writing = Prefetch("activities", queryset=Activity.objects.filter(folded_log=None))
+    found = Device.objects.filter(uid__in={entry.device for entry in read}).prefetch_related(writing)
     return {device.uid: device for device in found}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.organise.field.queries.desk import day_of
+from tadamun.organise.field.queries.desk import day_of, folded_of
 from tadamun.organise.field.queries.tables import tables_of
 from tadamun.organise.field.services import incidents as services
 from tadamun.organise.field.services.results import count_into_record
@@ -41,6 +41,7 @@ def day(request: Any, carried: Carried) -> HttpResponse:
         "tables": tables_of(carried.one, counted.account.state),
         "now": now,
         "sealed": len(services.sealed_entries(carried.one)),
+        "folded": folded_of(carried.one),
         "round": Round.objects.filter(activity=carried.one).first(),
     }
     return render(request, "field/desk/day.html", page)

@@ -38,6 +38,11 @@ class GoneLine:
     entries: int
     certificate: str
 
+    @property
+    def of_log(self) -> bool:
+        """Whether it was a field log, and no sign-up."""
+        return self.what is HeldData.FIELD
+
 
 @dataclass(frozen=True)
 class HeldPage:

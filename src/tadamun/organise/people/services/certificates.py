@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tadamun.organise.people.queries.held import GoneLine
+from tadamun.organise.safety.vocabulary import HeldData
 from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.languages.text import spoken
@@ -59,22 +60,14 @@ def typeset(source: bytes, said: Mapping[str, object]) -> bytes:
 
 def _said(line: GoneLine, code: str, check_address: str) -> dict[str, object]:
     tongue = language(code)
-    destroyed = ngettext(
-        "On %(day)s %(count)s entry of a sign-up was destroyed.",
-        "On %(day)s %(count)s entries of a sign-up were destroyed.",
-        line.entries,
-    ) % {"day": days.day(line.ended_on, code), "count": days.number(line.entries, code)}
+    destroyed, how = _of_log(line, code) if line.what is HeldData.FIELD else _of_sign_up(line, code)
     return {
         "language": code,
         "direction": tongue.direction,
         "title": _("Certificate of deletion"),
         "sentences": [
             destroyed,
-            _(
-                "Names, addresses, answers and notes had been sealed to a key of this activity alone. The sealed "
-                "entries were deleted and overwritten, and the key was destroyed: copies that may exist elsewhere "
-                "cannot be opened with anything that this installation still has."
-            ),
+            how,
         ],
         "facts": [
             [_("Activity"), spoken(line.label, code).words],
@@ -90,6 +83,32 @@ def _said(line: GoneLine, code: str, check_address: str) -> dict[str, object]:
             _("It does not speak of lists that members had handed out before; the log says when that was done."),
         ],
     }
+
+
+def _of_sign_up(line: GoneLine, code: str) -> tuple[str, str]:
+    """What was destroyed, and how."""
+    destroyed = ngettext(
+        "On %(day)s %(count)s entry of a sign-up was destroyed.",
+        "On %(day)s %(count)s entries of a sign-up were destroyed.",
+        line.entries,
+    ) % {"day": days.day(line.ended_on, code), "count": days.number(line.entries, code)}
+    return destroyed, _(
+        "Names, addresses, answers and notes had been sealed to a key of this activity alone. The sealed "
+        "entries were deleted and overwritten, and the key was destroyed: copies that may exist elsewhere "
+        "cannot be opened with anything that this installation still has."
+    )
+
+
+def _of_log(line: GoneLine, code: str) -> tuple[str, str]:
+    destroyed = ngettext(
+        "On %(day)s %(count)s entry of a field log was destroyed.",
+        "On %(day)s %(count)s entries of a field log were destroyed.",
+        line.entries,
+    ) % {"day": days.day(line.ended_on, code), "count": days.number(line.entries, code)}
+    return destroyed, _(
+        "The log named nobody: it held codes of tickets and of helpers, times, counts and sealed notes. The entries "
+        "were deleted and overwritten, with the kits that had written them."
+    )
 
 
 def isolated(words: str) -> str:
