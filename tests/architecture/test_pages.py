@@ -13,7 +13,7 @@ from tests.characters import World, make_world
 pytestmark = pytest.mark.once
 
 DESK = "/desk/"
-PREVIEWS = {"preview", "preview_activity"}
+PREVIEWS = {"preview", "preview_activity", "preview_of_activity"}
 
 
 @pytest.fixture

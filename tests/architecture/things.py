@@ -132,6 +132,16 @@ def our_missing_photo(world: World) -> Mapping[str, Any]:
     return {**our_week(world), "sha256": "0" * 64}
 
 
+def our_preview_alone(world: World) -> Mapping[str, Any]:
+    """That activity by itself, as a partner would see it."""
+    return {**our_activity(world), "audience": "partner", "lang": "ar"}
+
+
+def our_missing_photo_alone(world: World) -> Mapping[str, Any]:
+    """A photo that the activity does not have."""
+    return {**our_activity(world), "sha256": "0" * 64}
+
+
 def our_new_promise(world: World) -> Mapping[str, Any]:
     """A promise that is to be made there."""
     return {**our_activity(world), "code": "promises"}

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadamun.desk.house import PublishingHouse
-from tadamun.desk.models import Conditions, Release
+from tadamun.desk.models import Conditions, PartRelease, Release
 from tadamun.desk.releases import conditions_of, is_void, mark_of, needs_two, public_record
 from tadamun.desk.sentences import say
 from tadamun.organise.network.vocabulary import Permission, Standing
-from tadamun.organise.programme.models import Week
-from tadamun.organise.programme.queries.reach import weeks_in_reach
+from tadamun.organise.programme.models import Activity, Week
+from tadamun.organise.programme.queries.reach import reachable, weeks_in_reach
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.safety.vocabulary import Audience
@@ -88,7 +88,7 @@ def publishing_page(*, house: PublishingHouse, week: Week, now: datetime) -> Pub
     waits = next((one for one in releases if not one.is_out), None)
     idea = week.state == State.IDEA
     current, guarded = (None, Guarded()) if idea else house.public_now(week, now, every_link=True)
-    found = _cautions(house, week, current, now)
+    found = cautions(house, week, current, now)
     return PublishingPage(
         out=out,
         waits=waits,
@@ -98,7 +98,7 @@ def publishing_page(*, house: PublishingHouse, week: Week, now: datetime) -> Pub
         idea=idea,
         never=out is None,
         changed=_changed(out, current, guarded, now),
-        found=_grouped(found, current),
+        found=grouped(found, current),
         dangers=sum(one.severity is Severity.DANGER for one in found),
         previews=_previews(week),
         public_address=public_address(house, week),
@@ -123,14 +123,16 @@ def _changed(out: Release | None, current: WeekRecord | None, guarded: Guarded, 
     )
 
 
-def _cautions(house: PublishingHouse, week: Week, current: WeekRecord | None, now: datetime) -> tuple[Caution, ...]:
+def cautions(house: PublishingHouse, week: Week, current: WeekRecord | None, now: datetime) -> tuple[Caution, ...]:
+    """What a hostile reader would find in the public record as the week is planned."""
     if current is None:
         return ()
     hidden = hidden_from_public(week=week, now=now, small_cell=house.small_cell)
     return warnings_about(current, hidden, languages=house.languages)
 
 
-def _grouped(found: tuple[Caution, ...], current: WeekRecord | None) -> tuple[Group, ...]:
+def grouped(found: tuple[Caution, ...], current: WeekRecord | None) -> tuple[Group, ...]:
+    """The cautions by activity, each line leading to where it is mended."""
     if current is None:
         return ()
     titles = {"": current.titles, **{one.uid: one.titles for one in current.activities}}
@@ -161,8 +163,11 @@ def _previews(week: Week) -> tuple[tuple[str, str], ...]:
 
 
 def public_panel(carried: Carried) -> Iterable[Panel]:
-    """How a week stands with the public, on its page. Two queries."""
-    if carried.activity or not carried.may(Permission.LOOK):
+    """How a week, or an activity of it, stands with the public, on its page. Two queries."""
+    if not carried.may(Permission.LOOK):
+        return
+    if carried.activity:
+        yield _panel_of_activity(carried.activity)
         return
     releases = list(Release.objects.filter(week=carried.week).defer("record", "coming"))
     conditions = conditions_of(carried.week)
@@ -180,18 +185,46 @@ def public_panel(carried: Carried) -> Iterable[Panel]:
     yield Panel(code="public", title=_("Public"), lines=tuple(lines), ways=ways)
 
 
+def _panel_of_activity(activity: Activity) -> Panel:
+    release = Release.objects.filter(week=activity.week, is_out=True).only("goes_out_at", "week").first()
+    parts = list(PartRelease.objects.filter(activity=activity))
+    lines = [Line(_("The week is not public yet."))] if release is None else []
+    for one in parts:
+        when = {"moment": moment(one.at), "who": one.by}
+        if one.is_out:
+            lines.append(Line(_("Brought up to date on %(moment)s.") % when))
+        else:
+            lines.append(Line(_("%(who)s asks a second member to agree.") % when, mark=Mark.ASKS))
+    code = get_language() or "en"
+    ways = (
+        Way(_("What is public, what waits"), reverse("activity_publishing", kwargs={"uid": activity.uid})),
+        Way(_("Preview"), preview_of(activity, Audience.PUBLIC, code)),
+    )
+    return Panel(code="public", title=_("Public"), lines=tuple(lines), ways=ways)
+
+
+def preview_of(activity: Activity, audience: Audience, code: str) -> str:
+    """The address of the preview of an activity by itself."""
+    return reverse("preview_of_activity", kwargs={"uid": activity.uid, "audience": audience.value, "lang": code})
+
+
 def approvals(standing: Standing, now: datetime) -> Iterable[Need]:
-    """Weeks that somebody else asked this member to agree to. One query."""
+    """Weeks and activities that somebody else asked this member to agree to. Two queries."""
     publishing = [part.organisation for part in standing.parts if Permission.PUBLISH in part.card.permissions]
     if not publishing:
         return
     asked = Release.objects.filter(is_out=False, approved_at=None, week__in=weeks_in_reach(publishing))
     own = int(standing.member.removeprefix("member:"))
+    pattern = _("{who} asks you to agree that this is published: {title}")
     for one in asked.exclude(account=own).select_related("week").defer("record", "coming"):
-        pattern = _("{who} asks you to agree that this is published: {title}")
         says = format_html(pattern, who=_who(one), title=said(one.week.titles))
         address = reverse("publishing", kwargs={"week": one.week.slug})
         yield Need(Line(says, address=address, mark=Mark.ASKS), on=one.goes_out_at.date())
+    parts = PartRelease.objects.filter(is_out=False, activity__in=reachable(publishing)).exclude(account=own)
+    for part in parts.select_related("activity"):
+        says = format_html(pattern, who=part.by, title=said(part.activity.titles))
+        address = reverse("activity_publishing", kwargs={"uid": part.activity.uid})
+        yield Need(Line(says, address=address, mark=Mark.ASKS), on=part.at.date())
 
 
 def _who(release: Release) -> str:

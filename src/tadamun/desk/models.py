@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from tadamun.organise.programme.models import Week
+from tadamun.organise.programme.models import Activity, Week
 
 
 class Release(models.Model):
@@ -36,6 +36,29 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.week_id} {self.goes_out_at:%Y-%m-%d %H:%M}"
+
+
+class PartRelease(models.Model):
+    """One activity of a public week, brought up to date by whoever carries it (decision 18).
+
+    What it says stands in the week's ``Release`` once it is out; here stands who said so, or who waits for a second
+    member to agree to the content with this ``mark``. Of an activity at most one is out, at most one waits.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="releases")
+    by = models.CharField(max_length=120)
+    account = models.BigIntegerField(null=True, blank=True)
+    at = models.DateTimeField()
+    mark = models.CharField(max_length=64)
+    approved_by = models.CharField(max_length=120, blank=True)
+    is_out = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("activity", "-pk")
+        constraints = (models.UniqueConstraint(fields=("activity", "is_out"), name="one_part_is_out_and_one_waits"),)
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.at:%Y-%m-%d %H:%M}"
 
 
 class Conditions(models.Model):

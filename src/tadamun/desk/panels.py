@@ -28,6 +28,7 @@ OF_ACTIVITY: tuple[Bring, ...] = (
     planning.panels,
     programme.activity_record_panels,
     archive.panels,
+    public_panel,
     carry_on,
 )
 OF_WEEK: tuple[Bring, ...] = (

@@ -18,7 +18,8 @@ from tadamun.publish.site.styles import content_security_policy
 from tadamun.publish.site.typesetting import Typesetter
 from tadamun.record.structs import SiteRecord, WeekRecord
 
-# Where a page of the preview lies, by language and activity (slug; empty: the week); where a photo lies, by digest.
+# Where a page of the preview lies, by language and activity (slug; empty: the week), empty for one that it does not
+# hold; where a photo lies, by digest.
 Address = Callable[[str, str], str]
 PhotoAddress = Callable[[str], str]
 
@@ -68,4 +69,5 @@ def _href(target: str, week: str, languages: tuple[str, ...], address: Address) 
     found = re.fullmatch(rf"/([\w-]+)/weeks/{re.escape(week)}/(?:([\w-]+)/)?(#[^\"]*)?", target)
     if found is None or found[1] not in languages:
         return ""
-    return f' href="{escape(address(found[1], found[2] or ""))}{found[3] or ""}"'
+    to = address(found[1], found[2] or "")
+    return f' href="{escape(to)}{found[3] or ""}"' if to else ""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tadamun.desk.house import PublishingHouse
-from tadamun.desk.models import Conditions, Release
+from tadamun.desk.models import Conditions, PartRelease, Release
 from tadamun.organise.programme.models import Activity, Week
 from tadamun.organise.programme.vocabulary import Method, State
 from tadamun.organise.safety.services.audit import Actor, note_act
@@ -26,7 +26,7 @@ from tadamun.toolkit.locks import hold
 from tadamun.toolkit.rulings import ALLOWED, Refused, Ruling
 
 _coming = msgspec.json.Decoder(tuple[Coming, ...])
-_CHANGED = gettext_lazy("It was changed meanwhile. Look at it again, then decide.")
+CHANGED = gettext_lazy("It was changed meanwhile. Look at it again, then decide.")
 
 
 def conditions_of(week: Week) -> Conditions:
@@ -65,7 +65,7 @@ def let_out(
     may_let_out(week, at=goes_out_at).require()
     release, record = _made(actor, house, week, now, goes_out_at)
     if seen and seen != mark_of(record if goes_out_at == now else house.to_let_out(week, now)[0]):
-        raise Refused(_CHANGED)
+        raise Refused(CHANGED)
     if not needs_two(week):
         release.approved_at = now
     release.save()
@@ -90,7 +90,7 @@ def approve(*, actor: Actor, house: PublishingHouse, release: Release, now: date
         raise Refused(_("Somebody else must agree: a second pair of eyes is the point."))
     may_let_out(week, at=max(release.goes_out_at, now)).require()
     if is_void(house, release):
-        raise Refused(_CHANGED)
+        raise Refused(CHANGED)
     release.approved_by, release.approved_at = actor.label, now
     release.goes_out_at = max(release.goes_out_at, now)
     release.save(update_fields=["approved_by", "approved_at", "goes_out_at"])
@@ -112,6 +112,7 @@ def withdraw(*, actor: Actor, week: Week, now: datetime) -> None:
     """Take a week back: the next ``publish`` removes it from every file of the site."""
     hold(f"release {week.pk}")
     Release.objects.filter(week=week).delete()
+    PartRelease.objects.filter(activity__week=week).delete()
     said = {"withdrawn_at": now, "withdrawn_by": actor.label, "imported": False}
     Conditions.objects.update_or_create(week=week, defaults=said)
     note_act(actor=actor, act="withdraw", subject=f"week:{week.slug}", now=now)

@@ -89,7 +89,7 @@ def _cards(code: str, here: str) -> dict[str, Any]:
 
 def _banner(code: str, here: str) -> dict[str, Any]:
     others = [{"label": one.label, "address": here, "current": one is Audience.PUBLIC} for one in Audience]
-    return {"audience": Audience.PUBLIC.label, "others": others, "week": {"slug": "week"}}
+    return {"audience": Audience.PUBLIC.label, "others": others, "back": here}
 
 
 def _confirm(code: str, here: str) -> dict[str, Any]:

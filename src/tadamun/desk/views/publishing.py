@@ -62,7 +62,7 @@ def withdraw(request: Any, carried: Carried) -> HttpResponse:
     address = reverse("publishing", kwargs={"week": carried.week.slug})
     if request.method == "POST":
         releases.withdraw(actor=request.actor, week=carried.week, now=clock.now())
-        if _compiled(request, our_house()):
+        if compiled(request, our_house()):
             messages.success(request, _("It is taken back: no page, feed or file of the site has it any more."))
         return redirect(address)
     says = (
@@ -127,13 +127,13 @@ _ACTS = {"publish": _let_out, "approve": _approve, "call_off": _call_off, "condi
 
 
 def _bring_out(request: Any, carried: Carried, house: PublishingHouse) -> None:
-    if _compiled(request, house):
+    if compiled(request, house):
         address = public_address(house, carried.week)
         said = format_html('{} <a href="{}">{}</a>', _("It is public now."), address, _("Open the public page"))
         messages.success(request, said)
 
 
-def _compiled(request: Any, house: PublishingHouse) -> bool:
+def compiled(request: Any, house: PublishingHouse) -> bool:
     """Bring the site up to date; when it cannot be, it is tried again by itself."""
     try:
         publication.publish(actor=request.actor, house=house, now=clock.now())
