@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.templatetags.static import static
 
 from tadamun.organise.archive.models import Photo
+from tadamun.organise.field.services import keying
 from tadamun.organise.field.views.app import app
 from tadamun.organise.network.models import Invitation
 from tadamun.organise.network.vocabulary import Role
@@ -97,6 +98,15 @@ def our_kit(world: World) -> Mapping[str, Any]:
 def our_sheet(world: World) -> Mapping[str, Any]:
     """A sheet of paper of that activity."""
     return {"uid": make_activity(world).uid, "sheet": "tally"}
+
+
+def our_keyed_sheet(world: World) -> Mapping[str, Any]:
+    """A sheet of that activity that waits for its second time."""
+    activity = make_activity(world)
+    kept = keying.begin(
+        actor=COMMAND_LINE, activity=activity, sheet="tally", keyed={"women:by": "25"}, mark="m", at=AT, now=AT
+    )
+    return {"uid": activity.uid, "keyed": kept.uid}
 
 
 def our_week(world: World) -> Mapping[str, Any]:

@@ -1,17 +1,20 @@
 """Paper: what was keyed twice alike goes into the log once, as if a phone had written it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from tadamun.organise.field.models import Entry
+from tadamun.organise.field.models import Entry, Keying
 from tadamun.organise.field.queries.account import account_of
 from tadamun.organise.field.rules import sheets
 from tadamun.organise.people.models import Registration
 from tadamun.organise.planning.models import PrintedMatter
+from tadamun.organise.programme.models import Sitting
+from tests.characters import Character
 from tests.organise.people_desk.houses import House as Desk
-from tests.organise.people_desk.houses import make_house
+from tests.organise.people_desk.houses import make_activity, make_house
 from tests.organise.volunteers.crews import a_crew, a_shift, duty_of, joined
 
 pytestmark = pytest.mark.django_db
@@ -27,17 +30,21 @@ def page(desk: Desk, sheet: str) -> str:
     return reverse("field_paper_keyed", kwargs={"uid": desk.activity.uid, "sheet": sheet})
 
 
-def passes(answer: Any) -> str:
-    return str(answer.content.decode().split('name="passes" value="')[1].split('"')[0])
+def mark(answer: Any) -> str:
+    return str(answer.content.decode().split('name="mark" value="')[1].split('"')[0])
 
 
-def keyed(desk: Desk, sheet: str, *times: dict[str, str]) -> Any:
-    """Key a sheet in several times; the last answer."""
-    client = desk.client()
-    answer = client.get(page(desk, sheet))
-    for cells in times:
-        sent = {"at": "2099-03-03T16:00", "passes": passes(answer), **cells}
-        answer = client.post(page(desk, sheet), sent)
+def keyed(desk: Desk, sheet: str, *times: dict[str, str], by: Sequence[Character] = ()) -> Any:
+    """Key a sheet in several times, each perhaps by another member; the last answer."""
+    members = [desk.client(one) for one in by] or [desk.client()]
+    path, sent = page(desk, sheet), {"at": "2099-03-03T16:00"}
+    answer = members[0].get(path)
+    sent["mark"] = mark(answer)
+    for number, cells in enumerate(times):
+        answer = members[number % len(members)].post(path, {**sent, **cells})
+        if number == 0 and answer.status_code == 302:
+            path = answer["Location"]
+            answer = members[0].get(path)
     return answer
 
 
@@ -71,12 +78,60 @@ def test_what_differs_is_listed_and_a_third_time_decides(desk: Desk) -> None:
 
 def test_pressing_twice_counts_once(desk: Desk) -> None:
     client = desk.client()
-    first = client.get(page(desk, "tally"))
-    cells = {"at": "2099-03-03T16:00", "women:by": "25"}
-    second = client.post(page(desk, "tally"), {**cells, "passes": passes(first)})
+    cells = {"at": "2099-03-03T16:00", "women:by": "25", "mark": mark(client.get(page(desk, "tally")))}
+    places = {client.post(page(desk, "tally"), cells)["Location"] for _time in range(2)}
+    assert len(places) == 1
     for _time in range(2):
-        assert client.post(page(desk, "tally"), {**cells, "passes": passes(second)}).status_code == 302
+        assert client.post(*places, cells).status_code == 302
     assert account_of(desk.activity).state.tallies == {"women": 25}
+    assert "in the log already" in client.post(page(desk, "tally"), cells).content.decode()
+    assert not Keying.objects.exists()
+
+
+def test_another_member_keys_it_days_later_and_does_not_see_the_first_time(desk: Desk) -> None:
+    keyed(desk, "tally", {"women:by": "2537"})
+    other = desk.client(Character.DOOR)
+    papers = other.get(reverse("field_paper", args=[desk.activity.uid])).content.decode()
+    assert "1 waits for the second time" in papers
+    waiting = Keying.objects.get()
+    assert str(waiting.uid) in other.get(page(desk, "tally")).content.decode()
+    place = reverse("field_paper_again", args=[desk.activity.uid, waiting.uid])
+    again = other.get(place).content.decode()
+    assert "Somebody else keyed this sheet in" in again
+    assert "2537" not in again
+    assert "2537" not in papers
+    differs = other.post(place, {"women:by": "2573"})
+    assert "<bdi>2537</bdi> / <bdi>2573</bdi>" in differs.content.decode()
+    assert other.post(place, {"women:by": "2537"}).status_code == 302
+    assert account_of(desk.activity).state.tallies == {"women": 2537}
+    assert not Keying.objects.exists()
+    assert other.get(place).status_code == 302, "it waits no more"
+
+
+def test_a_first_time_can_be_thrown_away(desk: Desk) -> None:
+    keyed(desk, "tally", {"women:by": "25"})
+    place = reverse("field_paper_again", args=[desk.activity.uid, Keying.objects.get().uid])
+    assert desk.client().post(place, {"act": "drop"}).status_code == 302
+    assert not Keying.objects.exists()
+    assert not Entry.objects.exists()
+
+
+def test_attendance_is_keyed_for_each_sitting_with_the_same_rows(desk: Desk) -> None:
+    rows = [desk.sign_up(f"Person {number}") for number in range(3)]
+    first = desk.activity.sittings.get()
+    second = Sitting.objects.create(activity=desk.activity, position=1, start=first.start, end=first.end)
+    client = desk.client()
+    assert str(first.pk) in client.get(reverse("field_paper", args=[desk.activity.uid])).content.decode()
+    sheet = client.get(reverse("field_paper_sheet", args=[desk.activity.uid, f"sitting-{second.pk}"])).content.decode()
+    assert rows[0].short_code in sheet
+    assert "☐" in sheet
+    assert keyed(desk, f"sitting-{first.pk}", {"words": "1-3"}, {"words": "1 2 3"}).status_code == 302
+    assert keyed(desk, f"sitting-{second.pk}", {"words": "2"}, {"words": "2"}).status_code == 302
+    attended = list(Registration.objects.order_by("number").values_list("attended", flat=True))
+    assert attended == [[first.pk], [first.pk, second.pk], [first.pk]]
+    assert not Registration.objects.filter(came=True).exists()
+    theirs = make_activity(desk.world, theirs=True).sittings.get()
+    assert client.get(page(desk, f"sitting-{theirs.pk}")).status_code == 404
 
 
 def test_ticked_rows_are_people_who_came(desk: Desk) -> None:
@@ -126,7 +181,7 @@ def test_shifts_on_paper_say_who_is_back(desk: Desk) -> None:
 
 
 def test_a_page_that_was_altered_begins_anew(desk: Desk) -> None:
-    answer = desk.client().post(page(desk, "tally"), {"passes": "forged", "women:by": "5"})
+    answer = desk.client().post(page(desk, "tally"), {"mark": "forged", "women:by": "5"})
     assert answer.status_code == 302
     assert not Entry.objects.exists()
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_DAY}files/", files.files, name="field_files"),
     path(f"{_DAY}sealed/", _works_there(day.incidents), name="field_incidents"),
     path(f"{_DAY}paper/", _works_there(paper.papers), name="field_paper"),
+    path(f"{_DAY}paper/again/<uuid:keyed>/", _works_there(paper.again), name="field_paper_again"),
     path(f"{_DAY}paper/<slug:sheet>/", _works_there(paper.sheet), name="field_paper_sheet"),
     path(f"{_DAY}paper/<slug:sheet>/keyed/", _works_there(paper.keyed), name="field_paper_keyed"),
     path(f"{_DAY}kits/", _works_there(desk.kits), name="field_kits"),

@@ -19,14 +19,14 @@ from tadamun.organise.field.services.paper_log import Written, paper_of, write_o
 from tadamun.organise.people.models import Registration
 from tadamun.organise.people.vocabulary import HOLDS_PLACES
 from tadamun.organise.planning.models import PrintedMatter
-from tadamun.organise.programme.models import Activity
+from tadamun.organise.programme.models import Activity, Sitting
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.organise.volunteers.models import Duty
 from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.templatetags.saying import said
 
+SITTING = "sitting-"
 SHEETS = ("sign-in", "tally", "bibs", "stock", "shifts")
-IN_WORDS = frozenset({"sign-in", "bibs"})  # keyed as one text; the others cell by cell
 STOCK_ACTS = ("out", "given", "returned")
 STEPS = ("start_shift", "end_shift", "check_back")
 
@@ -41,9 +41,20 @@ class Row:
     cells: tuple[str, ...] = ()
 
 
+def sittings_of(activity: Activity) -> dict[str, Sitting]:
+    """The attendance sheets of an activity, one for each sitting. One query."""
+    rows = Sitting.objects.filter(activity=activity).order_by("start", "start_time", "position")
+    return {f"{SITTING}{row.pk}": row for row in rows}
+
+
+def ticked(sheet: str) -> bool:
+    """Whether the rows of a sheet are people who are ticked."""
+    return sheet == "sign-in" or sheet.startswith(SITTING)
+
+
 def rows_of(activity: Activity, sheet: str) -> tuple[Row, ...]:
     """The rows of a sheet as it is printed, in order. One query; names nobody."""
-    return tuple(_ROWS[sheet](activity))
+    return tuple(_sign_in(activity) if ticked(sheet) else _ROWS[sheet](activity))
 
 
 def read_keyed(sheet: str, rows: Sequence[Row], cells: Mapping[str, str]) -> Keyed:
@@ -52,7 +63,7 @@ def read_keyed(sheet: str, rows: Sequence[Row], cells: Mapping[str, str]) -> Key
     :raises Refused: naming the piece that cannot be read.
     """
     try:
-        if sheet == "sign-in":
+        if ticked(sheet):
             numbers = sheets.row_numbers(cells.get("words", ""))
             if unknown := [number for number in numbers if not any(row.code == str(number) for row in rows)]:
                 raise ValueError(str(unknown[0]))
@@ -81,7 +92,7 @@ def write_sheet(
     zone = ZoneInfo(activity.week.timezone)
     lines = [
         Written(kind, {**body, "sheet": mark}, int(moment.timestamp()) * 1000)
-        for kind, body, moment in _LINES[sheet](keyed, rows, at.astimezone(zone))
+        for kind, body, moment in _lines(sheet, keyed, rows, at.astimezone(zone))
     ]
     if lines:
         write_on_paper(actor=actor, activity=activity, lines=lines, now=now)
@@ -89,6 +100,13 @@ def write_sheet(
 
 
 Line = tuple[str, dict[str, object], datetime]
+
+
+def _lines(sheet: str, keyed: Keyed, rows: Mapping[str, Row], at: datetime) -> Iterable[Line]:
+    if not sheet.startswith(SITTING):
+        return _LINES[sheet](keyed, rows, at)
+    sitting = sheet.removeprefix(SITTING)
+    return [("attend", {"ticket": row.key, "sitting": sitting}, at) for row in rows.values() if row.code in keyed]
 
 
 def _sign_in_lines(keyed: Keyed, rows: Mapping[str, Row], at: datetime) -> Iterable[Line]:

@@ -1,9 +1,11 @@
-"""Paper: sheets to print, and keying them in twice; what was keyed alike twice goes into the log."""
+"""Paper: sheets to print, and keying them in twice, by one member or two; what was keyed alike goes into the log."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,19 +13,26 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.organise.field.rules.sheets import Keyed, differences
-from tadamun.organise.field.services import paper
-from tadamun.organise.field.services.paper import IN_WORDS, SHEETS, Row
+from tadamun.organise.field.models import Keying
+from tadamun.organise.field.services import keying, paper
+from tadamun.organise.field.services.keying import Compared
+from tadamun.organise.field.services.paper import SHEETS, Row
 from tadamun.organise.programme.forms.fields import MomentField
+from tadamun.organise.programme.models import Sitting
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.toolkit import clock
+from tadamun.toolkit.languages import days
 from tadamun.toolkit.rulings import Refused
 
 _SALT = "tadamun.field.paper"
-TITLES = {
+NOTHING = Compared(0)
+TITLES: "dict[str, str | Promise]" = {
     "sign-in": gettext_lazy("Sign-in sheet"),
     "tally": gettext_lazy("Tally sheet"),
     "bibs": gettext_lazy("Sheet for the finish"),
@@ -49,89 +58,119 @@ class WhenForm(forms.Form):
 
 @require_safe
 def papers(request: Any, carried: Carried) -> HttpResponse:
-    """All sheets: to print, to key in."""
-    return render(request, "field/paper/papers.html", {"carried": carried, "sheets": list(TITLES.items())})
+    """All sheets: to print, to key in, and which wait for their second time."""
+    waiting = Counter(Keying.objects.filter(activity=carried.one).values_list("sheet", flat=True))
+    lines = [(code, title, waiting[code]) for code, title in _titles(carried).items()]
+    return render(request, "field/paper/papers.html", {"carried": carried, "sheets": lines})
 
 
 @require_safe
 def sheet(request: Any, carried: Carried, sheet: str) -> HttpResponse:
     """One sheet to print. It holds codes and no names."""
-    rows = paper.rows_of(carried.one, _known(sheet))
-    page = {"carried": carried, "sheet": sheet, "title": TITLES[sheet], "rows": rows, "cells": _cells(rows)}
-    return render(request, "field/paper/sheet.html", page)
+    title = _title(carried, sheet)
+    rows = paper.rows_of(carried.one, sheet)
+    page = {"carried": carried, "sheet": sheet, "title": title, "rows": rows, "cells": _cells(rows)}
+    return render(request, "field/paper/sheet.html", page | {"ticked": paper.ticked(sheet)})
 
 
 @require_http_methods(["GET", "POST"])
 def keyed(request: Any, carried: Carried, sheet: str) -> HttpResponse:
-    """Key a sheet in, then once more without seeing the first time; what differs is shown and keyed again."""
-    rows = paper.rows_of(carried.one, _known(sheet))
+    """Key a sheet in for the first time; it waits then for the second, by whomever."""
+    desk = _Desk(request, carried, sheet, _title(carried, sheet))
     when = WhenForm(request.POST or None, initial={"at": _begins(carried)})
     field: Any = when.fields["at"]
     field.set_zone(carried.week.timezone)
     if request.method != "POST":
-        return _form(request, carried, sheet, rows, when, mark=secrets.token_hex(8), passes=[])
+        return desk.form(when=when, mark=secrets.token_hex(8), waiting=_waiting(carried, sheet))
     try:
-        mark, passes = signing.loads(request.POST.get("passes", ""), salt=_salt(carried, sheet))
+        mark = signing.loads(request.POST.get("mark", ""), salt=_salt(carried, sheet))
     except signing.BadSignature:
         return redirect(request.path)
     try:
-        now_keyed = paper.read_keyed(sheet, rows, request.POST)
+        now_keyed = paper.read_keyed(sheet, desk.rows, request.POST)
+        if not when.is_valid():
+            return desk.form(when=when, mark=mark)
+        at, now = when.cleaned_data["at"], clock.now()
+        found = keying.begin(
+            actor=request.actor, activity=carried.one, sheet=sheet, keyed=now_keyed, mark=mark, at=at, now=now
+        )
     except Refused as refusal:
-        return _form(request, carried, sheet, rows, when, mark=mark, passes=passes, wrong=str(refusal))
-    if not when.is_valid():
-        return _form(request, carried, sheet, rows, when, mark=mark, passes=passes)
-    passes = [*passes, dict(now_keyed)]
-    if len(passes) == 1:
-        return _form(request, carried, sheet, rows, when, mark=mark, passes=passes, empty=True)
-    if differ := differences(passes):
-        return _form(request, carried, sheet, rows, when, mark=mark, passes=passes, differ=differ)
-    many = paper.write_sheet(
-        actor=request.actor,
-        activity=carried.one,
-        sheet=sheet,
-        keyed=now_keyed,
-        mark=mark,
-        at=when.cleaned_data["at"],
-        now=clock.now(),
-    )
-    says = ngettext("%(many)d line is in the log.", "%(many)d lines are in the log.", many)
-    messages.success(request, says % {"many": many})
+        return desk.form(when=when, mark=mark, wrong=str(refusal))
+    messages.success(request, _("Kept. It counts when it was keyed once more alike."))
+    return redirect("field_paper_again", carried.one.uid, found.uid)
+
+
+@require_http_methods(["GET", "POST"])
+def again(request: Any, carried: Carried, keyed: UUID) -> HttpResponse:
+    """Key a sheet once more without seeing the first time; what differs is shown and keyed again."""
+    try:
+        found = keying.waiting_one(carried.one, keyed)
+        if request.method == "POST" and request.POST.get("act") == "drop":
+            keying.drop(actor=request.actor, activity=carried.one, keying=keyed, now=clock.now())
+            return redirect("field_paper", carried.one.uid)
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+        return redirect("field_paper", carried.one.uid)
+    desk = _Desk(request, carried, found.sheet, _title(carried, found.sheet))
+    if request.method != "POST":
+        return desk.form(first=found)
+    try:
+        now_keyed, now = paper.read_keyed(found.sheet, desk.rows, request.POST), clock.now()
+        compared = keying.once_more(actor=request.actor, activity=carried.one, keying=keyed, keyed=now_keyed, now=now)
+    except Refused as refusal:
+        return desk.form(first=found, wrong=str(refusal))
+    if compared.differ:
+        return desk.form(first=found, compared=compared)
+    says = ngettext("%(many)d line is in the log.", "%(many)d lines are in the log.", compared.lines)
+    messages.success(request, says % {"many": compared.lines})
     return redirect("field_paper", carried.one.uid)
 
 
-def _form(
-    request: Any,
-    carried: Carried,
-    sheet: str,
-    rows: Sequence[Row],
-    when: WhenForm,
-    *,
-    mark: str,
-    passes: list[Keyed],
-    wrong: str = "",
-    differ: Sequence[str] = (),
-    empty: bool = False,
-) -> HttpResponse:
-    sent: Mapping[str, str] = {} if empty else request.POST
-    labels = {f"{row.key}:{cell}": (row, CELLS[cell]) for row in rows for cell in row.cells}
-    page = {
-        "carried": carried,
-        "sheet": sheet,
-        "title": TITLES[sheet],
-        "cells": _cells(rows),
-        "grid": [
-            (row, [(f"{row.key}:{cell}", CELLS[cell], sent.get(f"{row.key}:{cell}", "")) for cell in row.cells])
-            for row in rows
-        ],
-        "in_words": sheet in IN_WORDS,
-        "words": sent.get("words", ""),
-        "when": when,
-        "passes": signing.dumps([mark, passes], salt=_salt(carried, sheet), compress=True),
-        "again": bool(passes),
-        "wrong": wrong,
-        "differ": [(labels.get(key), key, [one.get(key, "—") for one in passes]) for key in differ],
-    }
-    return render(request, "field/paper/keyed.html", page, status=422 if wrong or differ or when.errors else 200)
+class _Desk:
+    """The page on which one sheet is keyed in."""
+
+    def __init__(self, request: Any, carried: Carried, sheet: str, title: str) -> None:
+        self.request, self.carried, self.sheet, self.title = request, carried, sheet, title
+        self.rows = paper.rows_of(carried.one, sheet)
+
+    def form(
+        self,
+        *,
+        when: WhenForm | None = None,
+        mark: str = "",
+        first: Keying | None = None,
+        wrong: str = "",
+        compared: Compared = NOTHING,
+        waiting: Sequence[Keying] = (),
+    ) -> HttpResponse:
+        """The form; ``first`` is what waits for this second time, ``compared`` what differs from it."""
+        sent: Mapping[str, str] = self.request.POST
+        labels = {f"{row.key}:{cell}": (row, CELLS[cell]) for row in self.rows for cell in row.cells}
+        passes = compared.passes
+        page = {
+            "carried": self.carried,
+            "sheet": self.sheet,
+            "title": self.title,
+            "grid": [
+                (row, [(f"{row.key}:{cell}", CELLS[cell], sent.get(f"{row.key}:{cell}", "")) for cell in row.cells])
+                for row in self.rows
+            ],
+            "in_words": self.sheet == "bibs" or paper.ticked(self.sheet),
+            "words": sent.get("words", ""),
+            "when": when,
+            "mark": signing.dumps(mark, salt=_salt(self.carried, self.sheet)) if mark else "",
+            "first": first,
+            "by_another": first is not None and first.by_id != self.request.user.pk,
+            "wrong": wrong,
+            "differ": [(labels.get(key), key, [one.get(key, "—") for one in passes]) for key in compared.differ],
+            "waiting": waiting,
+        }
+        faults = wrong or compared.differ or (when is not None and when.errors)
+        return render(self.request, "field/paper/keyed.html", page, status=422 if faults else 200)
+
+
+def _waiting(carried: Carried, sheet: str) -> Sequence[Keying]:
+    return list(Keying.objects.filter(activity=carried.one, sheet=sheet).select_related("by"))
 
 
 def _begins(carried: Carried) -> datetime:
@@ -145,10 +184,24 @@ def _cells(rows: Sequence[Row]) -> list[Any]:
     return [CELLS[cell] for cell in rows[0].cells] if rows else []
 
 
-def _known(sheet: str) -> str:
-    if sheet not in SHEETS:
+def _titles(carried: Carried) -> "dict[str, str | Promise]":
+    """All sheets of an activity; attendance has one for each sitting. One query."""
+    sittings = paper.sittings_of(carried.one)
+    return TITLES | {code: _attendance(sitting) for code, sitting in sittings.items()}
+
+
+def _attendance(sitting: Sitting) -> str:
+    hour = f"{sitting.start_time:%H:%M}" if sitting.start_time else ""
+    day = f"{days.day(sitting.start, get_language() or 'en')} {hour}".strip()
+    return format_html(_("Attendance: {sitting}"), sitting=day)
+
+
+def _title(carried: Carried, sheet: str) -> str:
+    """What a sheet is called; only for one that there is."""
+    titles = TITLES if sheet in SHEETS else _titles(carried)
+    if sheet not in titles:
         raise Http404
-    return sheet
+    return str(titles[sheet])
 
 
 def _salt(carried: Carried, sheet: str) -> str:
