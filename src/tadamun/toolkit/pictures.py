@@ -24,6 +24,7 @@ ENCODERS: dict[Format, dict[str, int | bool | str]] = {
 }
 
 _PAPER = (255, 255, 255)
+_COVER = (70, 74, 82)
 _LARGEST_PROFILE = 4_000_000
 
 
@@ -172,6 +173,18 @@ def _within(picture: Image.Image, longest: int) -> Image.Image:
         return picture
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def covered(pixels: bytes, *, left: int, top: int, side: int) -> Pixels:
+    """A rebuilt picture with one square of it painted over. What was under it is nowhere in the new one.
+
+    Painted, not blurred: what was blurred can be guessed again.
+    """
+    with Image.open(io.BytesIO(pixels), formats=["PNG"]) as opened:
+        opened.load()
+        painted = opened.convert("RGB")
+    painted.paste(_COVER, (max(0, left), max(0, top), min(painted.width, left + side), min(painted.height, top + side)))
+    return _bare(painted, max(painted.size))
 
 
 class Negative:

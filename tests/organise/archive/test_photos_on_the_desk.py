@@ -125,3 +125,46 @@ def test_a_file_that_is_larger_than_any_photo_is_refused_unread(rana: Client, ac
     large = SimpleUploadedFile("large.jpg", b"x" * 26_000_000, "image/jpeg")
     assert add(rana, activity, file=large).status_code == 413
     assert not Photo.objects.exists()
+
+
+def pixels_of(photo: Photo) -> Image.Image:
+    path = django_settings.HOME / "archive" / photo.sha256
+    return Image.open(io.BytesIO(path.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    "where", [{"at.x": "75", "at.y": "100"}, {"across": "25", "down": "50", "at.x": "0", "at.y": "0"}]
+)
+def test_a_covered_face_is_nowhere_any_more(rana: Client, activity: Activity, where: dict[str, str]) -> None:
+    add(rana, activity)
+    photo = Photo.objects.get()
+    before, teal = photo.sha256, (0, 128, 128)
+    assert pixels_of(photo).getpixel((15, 20)) == pytest.approx(teal, abs=3)
+    assert rana.post(address("activity_photo_cover", photo), {"size": "15", **where}).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.width, photo.height) == (60, 40)
+    assert not (django_settings.HOME / "archive" / before).exists()
+    painted = pixels_of(photo)
+    assert painted.getpixel((15, 20)) == painted.getpixel((12, 17)) != pytest.approx(teal, abs=30)
+    for outside in ((8, 20), (22, 20), (15, 12), (15, 28), (59, 39)):
+        assert painted.getpixel(outside) == pytest.approx(teal, abs=3)
+    assert before not in str(list(Change.objects.values()))
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {},
+        {"at.x": "0", "at.y": "0"},
+        {"at.x": "301", "at.y": "9"},
+        {"at.x": "9", "at.y": "201"},
+        {"across": "101", "down": "1"},
+        {"across": "9"},
+    ],
+)
+def test_where_is_not_guessed(rana: Client, activity: Activity, where: dict[str, str]) -> None:
+    add(rana, activity)
+    photo = Photo.objects.get()
+    assert rana.post(address("activity_photo_cover", photo), {"size": "15", **where}).status_code == 400
+    photo.refresh_from_db()
+    assert (django_settings.HOME / "archive" / photo.sha256).exists()

@@ -25,7 +25,7 @@ from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.records import renew_record
 from tadamun.organise.safety.services.audit import Actor, note_act
 from tadamun.toolkit.locks import hold
-from tadamun.toolkit.pictures import rebuild
+from tadamun.toolkit.pictures import covered, rebuild
 
 LOCK = "archive"
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -119,6 +119,32 @@ def add_rebuilt(*, actor: Actor, photo: Photo, kept: Kept, now: datetime) -> Pho
     note_act(actor=actor, act="add photo", subject=_subject(photo), now=now)
     renew_record([photo.week_id], changed_at=now)
     return photo
+
+
+def cover(*, actor: Actor, home: Path, photo: Photo, across: float, down: float, part: float, now: datetime) -> None:
+    """Paint over a square of a photo, for good: the picture as it was is destroyed.
+
+    ``across`` and ``down`` say where the middle of the square is, ``part`` how long its side is, as parts of the width,
+    the height, and the longer of both.
+
+    :raises PixelsMissing: when the picture is not there.
+    """
+    pixels = open_pixels(home=home, sha256=photo.sha256)
+    side = round(max(photo.width, photo.height) * part)
+    left, top = round(photo.width * across - side / 2), round(photo.height * down - side / 2)
+    painted = covered(pixels, left=left, top=top, side=side)
+    with staging(home) as stage:
+        kept = stage.add(painted.data)
+        with transaction.atomic():
+            before = Photo.objects.select_for_update().get(pk=photo.pk).sha256
+            if before != photo.sha256:
+                raise PixelsMissing("Somebody else has covered a part of this picture meanwhile; look at it again.")
+            photo.sha256, photo.width, photo.height = kept.sha256, kept.width, kept.height
+            photo.save(update_fields=["sha256", "width", "height"])
+            note_act(actor=actor, act="cover part of photo", subject=_subject(photo), now=now)
+            renew_record([photo.week_id], changed_at=now)
+            stage.keep_all()
+            forget_unused_pixels(home=home, names=[before])
 
 
 def withdraw(*, actor: Actor, photo: Photo, now: datetime) -> None:

@@ -16,6 +16,7 @@ def _addresses(of: str, prefix: str) -> Iterator[URLPattern]:
     yield path(f"{prefix}photos/new/", photos.new_photo_page(edit), name=f"{of}_photo_new")
     yield path(f"{prefix}photos/<int:photo>/", photos.photo_page(edit), name=f"{of}_photo")
     yield path(f"{prefix}photos/<int:photo>/picture.jpg", photos.picture_page(look), name=f"{of}_photo_picture")
+    yield path(f"{prefix}photos/<int:photo>/cover/", photos.cover_page(edit), name=f"{of}_photo_cover")
     yield path(f"{prefix}photos/<int:photo>/destroy/", photos.destroy_page(edit), name=f"{of}_photo_destroy")
 
 

@@ -78,6 +78,41 @@ class PhotoForm(RowForm):
         return [name for name in super().entered if name in self.fields]
 
 
+class CoverForm(forms.Form):
+    """Where a face is, that is to be covered: a click on the picture of ``SHOWN`` pixels' width, or two numbers."""
+
+    SHOWN = 300
+    SIZES = (("8", _("Small")), ("15", _("Middle")), ("28", _("Large")))
+    size = forms.ChoiceField(label=_("How large"), choices=SIZES, initial="15")
+    across = forms.IntegerField(label=_("From the left, in percent"), min_value=0, max_value=100, required=False)
+    down = forms.IntegerField(label=_("From the top, in percent"), min_value=0, max_value=100, required=False)
+
+    def __init__(self, *args: Any, photo: Photo, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.height = max(1, round(photo.height * self.SHOWN / photo.width))
+
+    def clean(self) -> dict[str, Any]:
+        """Where the middle is, as parts of the width and the height: ``at``."""
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        across, down = sent.get("across"), sent.get("down")
+        if across is not None and down is not None:
+            sent["at"] = (across / 100, down / 100)
+        else:
+            sent["at"] = self._clicked()
+        if sent["at"] is None and not self.errors:
+            raise forms.ValidationError(_("Click on the face in the picture, or write both numbers."))
+        return sent
+
+    def _clicked(self) -> tuple[float, float] | None:
+        """Where somebody clicked; a key pressed on the picture says nothing about where."""
+        try:
+            x, y = int(self.data.get("at.x", "")), int(self.data.get("at.y", ""))
+        except ValueError:
+            return None
+        inside = 0 <= x <= self.SHOWN and 0 <= y <= self.height
+        return (x / self.SHOWN, y / self.height) if inside and (x or y) else None
+
+
 class NewPhotoForm(PhotoForm):
     """A photo that is taken in."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.organise.archive import services
-from tadamun.organise.archive.forms.photos import NewPhotoForm, PhotoForm
+from tadamun.organise.archive.forms.photos import CoverForm, NewPhotoForm, PhotoForm
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.archive.queries import photos_of
 from tadamun.organise.programme.views.carried import Carried, CarriedView
@@ -90,6 +90,36 @@ def picture_page(way_in: Way_in) -> CarriedView:
         except services.PixelsMissing:
             raise Http404 from None
         return HttpResponse(rendition(pixels, width=THUMB, format="jpeg"), content_type="image/jpeg")
+
+    return page
+
+
+def cover_page(way_in: Way_in) -> CarriedView:
+    """Paint over a face, again and again, until nobody can be recognised who does not agree."""
+
+    @require_http_methods(["GET", "POST"])
+    @way_in
+    def page(request: Any, carried: Carried, photo: int) -> HttpResponse:
+        found = _photo(carried, photo)
+        form = CoverForm(request.POST or None, photo=found)
+        if request.method == "POST" and form.is_valid():
+            (across, down), part = form.cleaned_data["at"], int(form.cleaned_data["size"]) / 100
+            try:
+                services.cover(
+                    actor=request.actor,
+                    home=settings.HOME,
+                    photo=found,
+                    across=across,
+                    down=down,
+                    part=part,
+                    now=clock.now(),
+                )
+            except services.PixelsMissing:
+                raise Http404 from None
+            messages.success(request, _("Covered. What was there is gone."))
+            return redirect(address_of("photo_cover", carried, found))
+        shown = {"carried": carried, "form": form, "photo": found, "back": address_of("photo", carried, found)}
+        return render(request, "archive/cover.html", shown, status=400 if form.errors else 200)
 
     return page
 

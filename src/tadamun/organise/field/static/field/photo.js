@@ -127,17 +127,20 @@ function watchOver(video, stream, ended) {
 const tick = (name, label) => h("p", { class: "tick" }, h("label", {}, h("input", { type: "checkbox", name }), " ", label));
 
 function list(kit) {
+  const heading = h("h2", {}, t("Not sent yet"));
   const lines = h("ul", { class: "list" });
   const words = Object.fromEntries(agreements(false));
   kit.watch(() => {
     lines.replaceChildren(
       ...kept(kit).map((entry) => {
         const back = h("button", { type: "button", class: "quiet", onclick: () => kit.undo(entry) }, t("Take back"));
-        return h("li", {}, h("span", {}, moment(entry[2]), " · ", words[entry[5].consent] ?? "", " ", h("bdi", {}, entry[5].words ?? "")), back);
+        const agreed = h("small", {}, words[entry[5].consent] ?? "");
+        return h("li", {}, h("span", {}, moment(entry[2]), " ", h("bdi", {}, entry[5].words ?? ""), agreed), back);
       }),
     );
+    heading.hidden = !lines.childElementCount;
   });
-  return lines;
+  return [heading, lines];
 }
 
 export const photo = {
@@ -148,7 +151,6 @@ export const photo = {
     h("p", {}, t("Pictures stay in the kit until they are sent; the phone's gallery never gets them.")),
     kit.activity.safety === "high_risk" && h("p", { class: "word bad" }, t("High risk: take only pictures in which nobody can be recognised.")),
     new Photos(kit).place,
-    h("h2", {}, t("Not sent yet")),
     list(kit),
   ],
 };
