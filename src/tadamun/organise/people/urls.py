@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tadamun.organise.people.views import desk, door, endings, files, handing_out, letters, public, roster, tickets
+from tadamun.organise.people.views import (
+    attendance,
+    desk,
+    door,
+    endings,
+    files,
+    handing_out,
+    letters,
+    public,
+    roster,
+    tickets,
+)
 
 _PEOPLE = "desk/activities/<uuid:uid>/people/"
 
@@ -17,6 +28,7 @@ urlpatterns = [
     path("t/<str:ticket>/coming", tickets.coming, name="ticket_coming"),
     path("t/<str:ticket>/activity.ics", tickets.calendar, name="ticket_calendar"),
     path("t/<str:ticket>/ticket.html", tickets.saved, name="ticket_saved"),
+    path("t/<str:ticket>/attendance", attendance.own_attendance, name="ticket_attendance"),
     path("v/<str:number>", endings.certificate_check, name="certificate_check"),
     path(_PEOPLE, desk.people, name="people"),
     path(f"{_PEOPLE}settings/", desk.people_settings, name="people_settings"),
@@ -25,6 +37,7 @@ urlpatterns = [
     path(f"{_PEOPLE}door/", door.door, name="door"),
     path(f"{_PEOPLE}by-hand/", door.add_by_hand, name="add_by_hand"),
     path(f"{_PEOPLE}sheet/", door.sign_in_sheet, name="sign_in_sheet"),
+    path(f"{_PEOPLE}attendance/", attendance.people_attendance, name="people_attendance"),
     path(f"{_PEOPLE}import/", files.people_import, name="people_import"),
     path(f"{_PEOPLE}export/", handing_out.people_export, name="people_export"),
     path(f"{_PEOPLE}messages/", letters.people_letters, name="people_letters"),

@@ -77,14 +77,14 @@ def _answer(
 @of_ticket
 def ticket(request: HttpRequest, ticket: str, secret: bytes, registration: Registration, now: datetime) -> HttpResponse:
     """The ticket itself."""
-    return render(request, "people/gate/ticket.html", _context(ticket, registration, now))
+    return render(request, "people/gate/ticket.html", context_of(ticket, registration, now))
 
 
 @of_ticket
 def saved(request: HttpRequest, ticket: str, secret: bytes, registration: Registration, now: datetime) -> HttpResponse:
     """The ticket as one file that opens without a network."""
     style = asset("gate/gate.css")
-    context = _context(ticket, registration, now) | {
+    context = context_of(ticket, registration, now) | {
         "style": mark_safe(style.content.decode()) if style else "",  # noqa: S308  our own style sheet
         "saved_on": days.day(now.date(), registration.language),
     }
@@ -161,7 +161,7 @@ def entry(request: HttpRequest, ticket: str, secret: bytes, registration: Regist
     if request.method == "POST" and form.is_valid():
         registrations.change_own_entry(secret=secret, entry=form.entry(), now=now)
         return _to_ticket(ticket)
-    context = _context(ticket, registration, now) | {"form": form}
+    context = context_of(ticket, registration, now) | {"form": form}
     return render(request, "people/gate/entry.html", context, status=422 if form.errors else 200)
 
 
@@ -174,7 +174,8 @@ def _initial(own: Entry) -> dict[str, str]:
     return {"name": own.name, "contact": own.contact, "note": own.note, **answers}
 
 
-def _context(ticket: str, registration: Registration, now: datetime) -> dict[str, Any]:
+def context_of(ticket: str, registration: Registration, now: datetime) -> dict[str, Any]:
+    """What every page of a ticket shows."""
     code = registration.language
     page = queries.ticket_page(registration, position=line.position(registration), now=now)
     return {
@@ -196,7 +197,7 @@ def _asked_again(
     now: datetime,
     **words: str,
 ) -> HttpResponse:
-    return render(request, "people/gate/sure.html", _context(ticket, registration, now) | words)
+    return render(request, "people/gate/sure.html", context_of(ticket, registration, now) | words)
 
 
 def _to_ticket(ticket: str) -> HttpResponse:
