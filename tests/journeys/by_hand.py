@@ -241,7 +241,7 @@ class ByHand:
     def answer(self, *, yes: bool) -> None:
         """Ask by link, and answer for them."""
         self.hands.send(self.hands.sheet("ends_on", button=("act", "ask")), ("act", "ask"))
-        link = self.hands.seen.partition("<code>")[2].partition("</code>")[0]
+        link = self.hands.seen.partition('readonly dir="ltr" value="')[2].partition('"')[0]
         self.partner.open("/" + link.split("/", 3)[3])
         sheet = self.partner.sheet("answer")
         sheet.choose("answer", "yes" if yes else "no")

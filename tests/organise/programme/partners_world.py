@@ -129,7 +129,7 @@ def send(client: Client, address: str, values: dict[str, str]) -> Any:
 
 def link_of(page: Any) -> str:
     """The path of the link that a page shows once."""
-    found = re.search(r"<code>https?://[^/<]+(/gate/answer/[^<]+)</code>", page.content.decode())
+    found = re.search(r'readonly dir="ltr" value="https?://[^/"]+(/gate/answer/[^"]+)"', page.content.decode())
     assert found, page.content.decode()
     return found[1]
 

@@ -119,6 +119,7 @@ PIECES: Mapping[str, Given] = {
     "chips": _nothing,
     "messages": _nothing,
     "fields": _forms,
+    "link": lambda _code, _here: {"address": "https://example.org/gate/en/week/run/"},
     "panel": _panels,
     "empty": _nothing,
     "confirm": _confirm,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,9 +19,11 @@ from tadamun.organise.people.queries import roster
 from tadamun.organise.people.services import admissions, counting, endings, shaping
 from tadamun.organise.people.services.admissions import PROFILE_DEFAULTS
 from tadamun.organise.people.views.houses import House, in_house, refused
+from tadamun.organise.people.views.public import base_of
 from tadamun.organise.people.vocabulary import AgeBand, Asked, Category, Governorate, Proof, Sex
 from tadamun.organise.safety.vocabulary import SafetyProfile
 from tadamun.toolkit import clock
+from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.rulings import Refused
 
 _LABELS: dict[str, dict[str, "str | Promise"]] = {
@@ -50,10 +53,20 @@ def people(request: Any, house: House) -> HttpResponse:
         return redirect("people", uid=house.activity.uid)
     context: dict[str, Any] = {"house": house, "activity": house.activity}
     if house.admission is not None:
-        context |= _counted(house.admission)
+        context |= _counted(house.admission) | {"links": _links(house)}
     else:
         context["usual"] = _usual(house)
     return render(request, "people/desk/people.html", context)
+
+
+def _links(house: House) -> list[tuple[str, str]]:
+    """Where people sign up, by language: the language's own name and the whole address."""
+    parts = {"week": house.activity.week.slug, "activity": house.activity.slug}
+    base = base_of(house.request)
+    return [
+        (language(code).own_name, base + reverse("gate", kwargs={"lang": code, **parts}))
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 def _act(house: House, act: str) -> None:
