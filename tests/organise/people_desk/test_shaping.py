@@ -26,6 +26,19 @@ def shaped(house: House, **changes: Any) -> HttpResponse:
 
 
 @pytest.mark.parametrize(
+    ("state", "waits"), [("idea", True), ("planned", True), ("open", False), ("postponed", False), ("held", False)]
+)
+def test_the_desk_leads_on_until_the_activity_is_open(db: None, state: str, waits: bool) -> None:
+    house = make_house()
+    house.activity.state = state
+    house.activity.save()
+    page = house.client().get(house.url("people")).content.decode()
+    assert ("Nobody can sign up before the activity is open for it." in page) is waits
+    assert (f'href="{reverse("activity_state", kwargs={"uid": house.activity.uid})}"' in page) is waits
+    assert f'href="{reverse("activity", kwargs={"uid": house.activity.uid})}#people"' in page
+
+
+@pytest.mark.parametrize(
     ("safety", "name", "contact", "days"),
     [
         (SafetyProfile.OPEN, Asked.OPTIONAL, Asked.OPTIONAL, 30),

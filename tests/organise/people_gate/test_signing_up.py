@@ -163,8 +163,25 @@ def over(gate: Gate) -> None:
     Admission.objects.update(closes_at=gate.activity.changed_at)
 
 
+def planned_only(gate: Gate) -> None:
+    gate.activity.state = "planned"
+    gate.activity.save()
+
+
+def was_held(gate: Gate) -> None:
+    gate.activity.state = "held"
+    gate.activity.save()
+
+
 @pytest.mark.parametrize(
-    ("shut", "says"), [(closed_by_hand, "closed at the moment"), (not_yet, "not begun yet"), (over, "is over")]
+    ("shut", "says"),
+    [
+        (closed_by_hand, "closed at the moment"),
+        (not_yet, "not begun yet"),
+        (planned_only, "not begun yet"),
+        (over, "is over"),
+        (was_held, "is over"),
+    ],
 )
 def test_a_shut_door_stays_polite_also_to_who_has_the_form_already(
     gate: Gate, client: Client, shut: Any, says: str

@@ -33,6 +33,14 @@ def shown(house: House, **post: Any) -> str:
     return str(answer.content.decode())
 
 
+def test_the_desk_says_that_nobody_can_sign_up_for_an_idea(house: House, crew: Crew) -> None:
+    warning = "Nobody can sign up before it is planned."
+    assert warning not in shown(house)
+    house.activity.state = "idea"
+    house.activity.save()
+    assert warning in shown(house)
+
+
 def test_a_shift_is_added_in_the_zone_of_the_week(house: House) -> None:
     path = house.url("volunteers_activity_row_new", code="shifts")
     form = {"what_en": "Water", "start": "2099-03-03T08:00", "end": "2099-03-03T12:00", "needed": "3", "seen": ""}

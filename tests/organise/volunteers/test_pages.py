@@ -46,6 +46,26 @@ def test_the_form_offers_what_is_needed_in_each_language(crew: Crew, lang: str) 
     assert not answer.cookies
 
 
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("idea", "Nobody can sign up to help at the moment."),
+        ("planned", "Take these shifts"),
+        ("open", "Take these shifts"),
+        ("postponed", "Take these shifts"),
+        ("held", "Nobody is needed for this any more."),
+        ("cancelled", "Nobody is needed for this any more."),
+    ],
+)
+def test_hands_are_needed_from_the_plan_until_the_day(crew: Crew, state: str, says: str) -> None:
+    a_shift(crew.activity)
+    crew.activity.state = state
+    crew.activity.save()
+    page = Client().get(address(crew)).content.decode()
+    assert says in page
+    assert ("<form" in page) is (says == "Take these shifts")
+
+
 def test_signing_up_leads_to_a_page_of_her_own(crew: Crew) -> None:
     shift = a_shift(crew.activity)
     answer = signed_up(crew, shifts=str(shift.pk))

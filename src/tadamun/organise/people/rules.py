@@ -17,19 +17,22 @@ from tadamun.toolkit.rulings import ALLOWED, Ruling
 
 @dataclass(frozen=True)
 class Door:
-    """What decides whether sign-up is open."""
+    """What decides whether sign-up is open. ``to_come``: the activity is planned, and was not opened for it yet."""
 
     closed: bool
     emptied: bool
     opens_at: datetime | None
     closes_at: datetime | None
     open_state: bool
+    to_come: bool
 
 
 def may_sign_up(door: Door, *, now: datetime) -> Ruling:
     """Whether anybody may sign up now."""
-    if door.emptied or not door.open_state:
+    if door.emptied or not (door.open_state or door.to_come):
         return Ruling(_("Sign-up for this activity is over."))
+    if door.to_come:
+        return Ruling(_("Sign-up has not begun yet. Please look again later."))
     if door.closed:
         return Ruling(_("Sign-up is closed at the moment. Please look again later."))
     if door.opens_at is not None and now < door.opens_at:

@@ -71,11 +71,11 @@ def has_room(*, needed: int, taken: int) -> Ruling:
     return Ruling(_("This shift has all the people that it needs. Choose another one."))
 
 
-def may_sign_up(*, closed: bool, emptied: bool, open_state: bool) -> Ruling:
-    """Whether people can sign up to help now."""
-    if emptied or not open_state:
+def may_sign_up(*, closed: bool, emptied: bool, idea: bool, over: bool) -> Ruling:
+    """Whether people can sign up to help now: not for what is still an ``idea``, nor for what is ``over``."""
+    if emptied or over:
         return Ruling(_("Nobody is needed for this any more."))
-    if closed:
+    if closed or idea:
         return Ruling(_("Nobody can sign up to help at the moment."))
     return ALLOWED
 

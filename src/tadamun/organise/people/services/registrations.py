@@ -35,6 +35,7 @@ _MET = Prepared(
 )
 _CONDITIONS = Prepared(lambda: Condition.objects.filter(admission_id=Slot("admission")))
 OPEN_STATES = frozenset({State.OPEN, State.POSTPONED})
+STATES_BEFORE = frozenset({State.IDEA, State.PLANNED})
 # What the door looks at: a sign-up should not read the programme.
 _NEEDED = (
     *("capacity", "taken", "waiting", "arrivals", "approval", "waiting_list", "promotion", "guests_max"),
@@ -256,6 +257,7 @@ def door_of(admission: Admission, activity: Activity) -> rules.Door:
         opens_at=admission.opens_at,
         closes_at=admission.closes_at,
         open_state=activity.state in OPEN_STATES,
+        to_come=activity.state in STATES_BEFORE,
     )
 
 

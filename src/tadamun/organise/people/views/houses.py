@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -17,6 +18,7 @@ from tadamun.organise.network.views.doors import DeskRequest
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.people.models import Admission
 from tadamun.organise.people.queries.roster import admission_of
+from tadamun.organise.people.services.registrations import STATES_BEFORE
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.programme.queries.reach import activity_of, carriers_of
 from tadamun.organise.safety.services.openings import Keyring
@@ -48,6 +50,11 @@ class House:
         return bool(self.may(Permission.ADMIT))
 
     @property
+    def may_edit(self) -> bool:
+        """Whether she says how far the activity is."""
+        return bool(self.may(Permission.EDIT))
+
+    @property
     def may_run_door(self) -> bool:
         """Whether she works at the door here."""
         return bool(self.may(Permission.RUN_DOOR))
@@ -56,6 +63,17 @@ class House:
     def may_destroy(self) -> bool:
         """Whether she may destroy sign-ups before their time."""
         return bool(self.may(Permission.DESTROY))
+
+    @property
+    def address(self) -> str:
+        """The activity's own page on the desk."""
+        return reverse("activity", kwargs={"uid": self.activity.uid})
+
+    @property
+    def next_step(self) -> str:
+        """Where the activity is opened for sign-up; empty when that is done or over."""
+        waits = self.activity.state in STATES_BEFORE
+        return reverse("activity_state", kwargs={"uid": self.activity.uid}) if waits else ""
 
     @property
     def sees_names(self) -> bool:

@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
-from tadamun.organise.people.services.registrations import OPEN_STATES
+from tadamun.organise.programme.vocabulary import State
 from tadamun.organise.volunteers import rules
 from tadamun.organise.volunteers.models import Crew, Duty, Shift
 from tadamun.organise.volunteers.rules import Known, Span
 from tadamun.toolkit.rulings import Ruling
+
+# What is only planned needs hands, too: to help is not to take part, for which the activity is opened.
+NEED_HANDS = frozenset({State.PLANNED, State.OPEN, State.POSTPONED})
 
 
 def taken_in(shifts: Iterable[Shift]) -> Mapping[int, int]:
@@ -20,8 +23,12 @@ def taken_in(shifts: Iterable[Shift]) -> Mapping[int, int]:
 
 def door(crew: Crew) -> Ruling:
     """Whether people can sign up to help now."""
+    state = crew.activity.state
     return rules.may_sign_up(
-        closed=crew.closed, emptied=crew.emptied_at is not None, open_state=crew.activity.state in OPEN_STATES
+        closed=crew.closed,
+        emptied=crew.emptied_at is not None,
+        idea=state == State.IDEA,
+        over=state not in NEED_HANDS | {State.IDEA},
     )
 
 
