@@ -85,6 +85,11 @@ def browser() -> Iterator[Browser]:
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"})
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what a run may ask for."""
+    parser.addoption("--every-journey", action="store_true", help="plan the week in each language on each database")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches no database as pure: one run of it is enough for both databases."""
     for item in items:

@@ -4,12 +4,15 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import override, pgettext
+from django.conf import settings
 
 from tadamun.kinds.registry import KINDS
 from tadamun.organise.network.vocabulary import OrganisationKind, TieType
+from tadamun.organise.people.vocabulary import Category
+from tadamun.organise.planning.vocabulary import CallFor, PrintState
 from tadamun.organise.programme.vocabulary import DatePrecision, InvolvementType, OccasionKind, PlaceKind, TellPlace
-from tests.journeys.phone import Phone
+from tadamun.organise.safety.vocabulary import Audience
+from tests.journeys.phone import Phone, exactly
 
 PASSPHRASE = "twelve stars over the river"
 
@@ -22,15 +25,13 @@ class Coordinator(Phone):
         self.open(link)
         self.write("Name that the others see", "Layla")
         for box in self.page.locator("main input[type=password]").all():
-            self.effort.fields += 1
-            box.fill(PASSPHRASE)
+            self.fill(box, PASSPHRASE)
         self.tap("Make my account")
         groups = [re.sub(r"^\d+", "", one.inner_text()).strip() for one in self.page.locator("ol.recovery li").all()]
         for box in self.page.locator("main form[action] input:not([type=hidden])").all():
             asked = re.search(r"\d+", self.page.locator(f"label[for='{box.get_attribute('id')}']").inner_text())
             assert asked
-            self.effort.fields += 1
-            box.fill(groups[int(asked.group()) - 1])
+            self.fill(box, groups[int(asked.group()) - 1])
         self.tap("I have written it down")
         self.speak()
 
@@ -43,6 +44,20 @@ class Coordinator(Phone):
         """The first page, by its link at the top."""
         self.press(self.page.locator("header a.home"))
 
+    def to_week(self, title: str) -> None:
+        """A week, from the first page."""
+        self.home()
+        self.press(self.page.locator("main h2 a").filter(has_text=exactly(title)))
+
+    def to_activity(self, title: str) -> None:
+        """An activity, from the first page."""
+        self.home()
+        self.press(self.page.locator("main .tiles h3 a").filter(has_text=exactly(title)))
+
+    def directory(self) -> None:
+        """What all weeks share, by the menu."""
+        self.press(self.page.locator("header nav a").filter(has_text=exactly(self.words("Directory"))))
+
     def first_organisation(self, name: str, kind: OrganisationKind) -> None:
         """Hers, without which no week can begin."""
         self.tap("Begin with your organisation")
@@ -50,13 +65,15 @@ class Coordinator(Phone):
 
     def organisation(self, name: str, kind: OrganisationKind) -> None:
         """One more that takes part in something."""
-        self.open("/desk/organisations/")
+        self.directory()
+        self.tap("Organisations")
         self.tap("Add an organisation")
         self._organisation(name, kind)
 
     def tie(self, whose: str, kind: TieType, to: str) -> None:
         """How it belongs to another one."""
-        self.open("/desk/organisations/")
+        self.directory()
+        self.tap("Organisations")
         self.tap_words(whose)
         self.choose("How they belong together", kind.label)
         self.choose("To which organisation", to)
@@ -69,7 +86,7 @@ class Coordinator(Phone):
 
     def occasion(self, name: str, kind: OccasionKind, day: date) -> None:
         """A day of the outside world."""
-        self.shelf("Occasions", "Add an occasion")
+        self.shelf("Add an occasion")
         self.write("Name", name)
         self.choose("Kind of occasion", kind.label)
         self.write("Day", day.isoformat())
@@ -77,7 +94,7 @@ class Coordinator(Phone):
 
     def campaign(self, name: str, first: date, last: date, owner: str) -> None:
         """Somebody else's campaign."""
-        self.shelf("Campaigns of others", "Add a campaign")
+        self.shelf("Add a campaign")
         self.write("Name", name)
         self.write("First day", first.isoformat())
         self.write("Last day", last.isoformat())
@@ -86,23 +103,26 @@ class Coordinator(Phone):
 
     def place(self, name: str, kind: PlaceKind, within: str = "") -> None:
         """Where things happen."""
-        with override(self.code):
-            places = pgettext("where things happen", "Places")
-        self.shelf(places, "Add a place")
+        self.shelf("Add a place")
         self.write("Name", name)
         self.choose("Kind of place", kind.label)
         if within:
             self.choose("Lies in", within)
         self.tap("Add")
 
-    def shelf(self, title: str, add: str) -> None:
-        """A list that all weeks share."""
-        self.open("/desk/world/")
-        self.tap(title)
+    def shelf(self, add: str) -> None:
+        """One more of something that all weeks share."""
+        self.directory()
         self.tap(add)
 
+    def series(self, name: str) -> None:
+        """What comes again under changing names."""
+        self.shelf("Add a series")
+        self.write("Name", name)
+        self.tap("Add")
+
     def begin(self, title: str, first: date, last: date) -> str:
-        """A week from nothing; returns its address."""
+        """A week from nothing; returns the last part of its address."""
         self.home()
         self.tap("Begin a week")
         self.tap("From nothing")
@@ -110,7 +130,7 @@ class Coordinator(Phone):
         self.write("First day", first.isoformat())
         self.write("Last day", last.isoformat())
         self.tap("Begin")
-        return self.page.url.partition("#")[0]
+        return self.page.url.partition("#")[0].rstrip("/").rpartition("/")[2]
 
     def add(self, title: str, kind: str, day: date) -> None:
         """An activity from the board: from the place of its day."""
@@ -158,16 +178,27 @@ class Coordinator(Phone):
             self.choose("Who is meant", "A new organisation with this name")
             self.tap("Go on")
         self.tap("Ask them")
-        return self.page.locator(".message code").inner_text()
+        return self.handed_on()
+
+    def ask_about_text(self, who: str) -> str:
+        """A partner of the activity that is open, which has agreed: to sign off the text; returns the link."""
+        self.tap_words(who)
+        self.tap("Ask them")
+        return self.handed_on()
 
     def row(self, code: str, **said: Any) -> None:
         """A row of a panel: written into its first fields by their names."""
         self.press(self.page.locator(f"a[href*='/{code}/new/']").first)
         for name, words in said.items():
-            box = self.page.locator(f"[name='{name}']").first
-            self._unfold(box)
-            self.effort.fields += 1
-            (box.select_option if box.evaluate("n => n.localName") == "select" else box.fill)(words)
+            self.fill(self.page.locator(f"[name='{name}']").first, words)
+        self.tap("Save")
+
+    def says(self, **said: str) -> None:
+        """What the activity that is open says, in her language: ``text``, ``for_whom``."""
+        labels = {"text": "Text", "for_whom": "For whom", "what_for": "What it is for"}
+        self.press(self.page.locator("a[href$='/plan/']").first)
+        for name, words in said.items():
+            self.write(labels[name], words)
         self.tap("Save")
 
     def step(self, words: str) -> None:
@@ -201,28 +232,100 @@ class Coordinator(Phone):
         self.page.locator("[name=verdict][value=go]").check()
         self.tap("Decide")
 
+    def call(self, call_for: CallFor, role: str, name: str, number: str) -> None:
+        """Somebody to call, on the activity that is open: by role, with a name and a number that are sealed."""
+        self.tap("Add somebody to call")
+        self.choose("Called when", call_for.label)
+        self.write("Who that is, without a name", role)
+        self.write("Name", name)
+        self.write("Number", number)
+        self.tap("Save")
+
+    def sign_up(self, places: int, *categories: Category) -> None:
+        """People can sign up for the activity that is open; stays on the settings of its sign-up."""
+        self.press(self.page.locator("#people a").last)
+        self.tap("Make a sign-up")
+        self.tap("Open it for sign-up")
+        self.tap("Open it for sign-up")
+        self.press(self.page.locator("#people a").last)
+        self.tap("Settings")
+        self.write("Places", str(places))
+        self.tick("Keep a waiting list once it is full")
+        for category in categories:
+            self.choose("Categories that are asked", category.label)
+        self.tap("Save")
+
+    def condition(self, sentence: str) -> None:
+        """On the settings of a sign-up: for whom it is."""
+        self.tap("Add a condition")
+        self.write("Condition, as a sentence that the person can affirm", sentence)
+        self.tap("Save")
+
+    def shift(self, what: str, start: str, end: str, needed: int) -> None:
+        """When hands are needed, on the activity that is open; times as ``2030-03-24T16:00``."""
+        self.tap("Add a shift")
+        self.write("What is to be done", what)
+        self.write("Begins", start)
+        self.write("Ends", end)
+        self.write("How many are needed", str(needed))
+        self.tap("Save")
+
+    def let_help(self) -> str:
+        """Let people sign up to help with the activity that is open; returns the link to pass on."""
+        self.tap("Who helps when")
+        self.tap("Let people sign up to help")
+        return self.handed_on()
+
+    def printed(self, what: str, tongue: str, copies: int) -> None:
+        """A leaflet in a language, approved, so many of them, on the activity that is open."""
+        self.press(self.page.locator("a[href*='/printed/new/']").first)
+        self.write("Leaflet, poster, banner", what)
+        self.choose("Language", dict(settings.LANGUAGES)[tongue])
+        self.choose("How it stands", PrintState.APPROVED.label)
+        self.write("Copies", str(copies))
+        self.tap("Save")
+
+    def material(self, what: str, many: int) -> None:
+        """Something that has to be there, on the activity that is open."""
+        self.press(self.page.locator("a[href*='/material/new/']").first)
+        self.write("What is needed", what)
+        self.write("How many", str(many))
+        self.tap("Save")
+
     def plan_week(self, week: str) -> None:
         """The week, and every activity that is still an idea."""
-        self.open(week)
+        self.to_week(week)
         self.tap("How far it is")
         self.tap("It is planned")
 
-    def previewed(self, week: str, audience: str) -> str:
-        """What an audience would read of the week, in the language of the phone."""
-        self.open(f"{week}publishing/")
-        self.press(self.page.locator(f"#previews a[href*='/{audience}/']"))
-        return self.told()
+    def publishing(self, week: str) -> None:
+        """The page about publishing a week."""
+        self.to_week(week)
+        self.press(self.page.locator("a[href$='/publishing/']").first)
 
-    def publish(self, week: str) -> None:
-        """All of the week, at once."""
-        self.open(week)
+    def previewed(self, week: str, *audiences: Audience) -> list[str]:
+        """What each audience would read of the week, in the language of the phone."""
+        self.publishing(week)
+        told = []
+        for audience in audiences:
+            links = self.page.locator("#previews a, nav a").filter(visible=True)
+            self.press(links.and_(self.page.locator(f"[href*='/{audience.value}/']")).first)
+            told.append(self.told())
+        self.tap("Back to publishing")
+        return told
+
+    def publish(self) -> None:
+        """All of the week that is open, at once."""
         self.press(self.page.locator("a[href$='/publishing/']").first)
         self.tap("Publish now")
 
-    def repeat(self, first: date) -> None:
-        """The activity that is open, as its promise says."""
+    def repeat(self, title: str, first: date, place: str = "") -> None:
+        """The activity that is open again, under another title; where, unless a promise has said that already."""
         self.press(self.page.locator("a[href$='/repeat/']"))
+        self.write("Title", title)
         self.write("First day", first.isoformat())
+        if place:
+            self.choose("Place", place)
         self.tap("Make the repeat")
 
     def edition(self, series: str, number: int) -> None:

@@ -14,12 +14,29 @@ from tadamun.toolkit.languages.registry import language
 WIDTH = 360
 
 
+def exactly(words: str) -> re.Pattern[str]:
+    """What has these words and no others."""
+    return re.compile(rf"^\s*{re.escape(words)}\s*$")
+
+
+def label_of(words: str) -> re.Pattern[str]:
+    """A label with these words, and perhaps a remark in brackets after them."""
+    return re.compile(rf"^\s*{re.escape(words)}(\s*\(.*\)|\s*（.*）)?\s*$", re.DOTALL)
+
+
 @dataclass
 class Effort:
     """What something cost her."""
 
     taps: int = 0
     fields: int = 0
+    letters: int = field(default=0, compare=False)
+
+    def add(self, more: "Effort") -> None:
+        """Count something else in."""
+        self.taps += more.taps
+        self.fields += more.fields
+        self.letters += more.letters
 
 
 @dataclass
@@ -51,7 +68,8 @@ class Phone:
         try:
             yield spent
         finally:
-            self.effort = Effort(before.taps + spent.taps, before.fields + spent.fields)
+            before.add(spent)
+            self.effort = before
 
     def open(self, address: str) -> None:
         """Open an address that she was given."""
@@ -63,8 +81,8 @@ class Phone:
 
     def tap_words(self, words: str, *, asks_back: bool = False) -> None:
         """Tap what somebody called so herself."""
-        found = self.page.locator("main a, main button, main summary")
-        exact = found.filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+        found = self.page.locator("main a, main button, main summary, aside a")
+        exact = found.filter(has_text=exactly(words))
         begins = found.filter(has_text=re.compile(rf"^\s*(\+ )?{re.escape(words)}"))
         one = (exact if exact.count() else begins).first
         assert one.count(), f"{self.page.url} has nothing to tap that says “{words}”:\n{self.told()}"
@@ -85,10 +103,14 @@ class Phone:
         """Write into a field by its label; of a text, the box of a language (her own unless ``tongue`` says)."""
         box = self._field(label)
         if box.evaluate("node => node.localName") == "fieldset":
-            own = language(tongue or self.code).own_name
-            box = box.get_by_label(own, exact=True)
+            box = box.get_by_label(label_of(language(tongue or self.code).own_name))
+        self.fill(box, words)
+
+    def fill(self, box: Locator, words: str) -> None:
+        """Write into a box that was found."""
         self._unfold(box)
         self.effort.fields += 1
+        self.effort.letters += len(words)
         box.fill(words)
 
     def choose(self, label: Any, words: Any) -> None:
@@ -108,6 +130,19 @@ class Phone:
         self.effort.fields += 1
         box.check()
 
+    def leave(self) -> None:
+        """Put the phone away."""
+        self.page.context.close()
+
+    def handed_on(self) -> str:
+        """The link that the page shows to be handed on; of several, the one in her language."""
+        whole = re.compile(r"^https?://\S+$")
+        shown = self.page.locator("main code, main input[readonly]").all()
+        texts = [(one.get_attribute("value") or one.inner_text()).strip() for one in shown]
+        links = [text for text in texts if whole.match(text)]
+        assert links, f"{self.page.url} hands on no link:\n{self.told()}"
+        return next((link for link in links if f"/{self.code}/" in link), links[0])
+
     def told(self) -> str:
         """What the page says."""
         return self.page.locator("body").inner_text()
@@ -120,7 +155,7 @@ class Phone:
 
     def _field(self, label: Any) -> Locator:
         words = self.words(label)
-        begins = re.compile(rf"^\s*{re.escape(words)}(\s*\(.*\)|\s*（.*）)?\s*$", re.DOTALL)
+        begins = label_of(words)
         found = self.page.locator("main label").filter(has_text=begins)
         for at in range(found.count()):
             if of := found.nth(at).get_attribute("for"):
