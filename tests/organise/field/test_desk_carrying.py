@@ -1,5 +1,7 @@
 """The desk takes in what was carried, and hears what an order to erase a phone costs before it gives one."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -32,7 +34,8 @@ def test_the_desk_takes_a_file_in_and_gives_account(house: House) -> None:
         answer = house.client(Character.DOOR).post(house.url("field_files"), {"file": upload(content)})
         assert answer.status_code == 200
         brought = answer.context["brought"]
-        assert [brought.new, brought.known, brought.refused.total()] == numbers
+        assert [brought.new, brought.known, brought.turned_away] == numbers
+        assert [int(one) for one in re.findall(r"<dd>(\d+)</dd>", answer.content.decode())] == numbers
         assert (brought.unopened, brought.packs) == (1, 3)
     assert Entry.objects.count() == 4
     assert AuditEntry.objects.filter(act="take in carried file").count() == 2

@@ -29,9 +29,9 @@ class Brought:
     refused: Counter[str] = field(default_factory=Counter)
 
     @property
-    def entries(self) -> int:
-        """How many entries were in the packs that opened."""
-        return self.new + self.known + self.refused.total()
+    def turned_away(self) -> int:
+        """How many entries were refused, for whatever reason."""
+        return self.refused.total()
 
 
 def take_in_pack(*, pack: Any, bringer: Device, now: datetime) -> Brought:
@@ -55,9 +55,8 @@ def take_in_packs(*, came: Iterable[Any], bringer: Device, now: datetime) -> lis
     told = []
     for pack in came:
         brought = take_in_pack(pack=pack, bringer=bringer, now=now)
-        refused = brought.refused.total()
         why = UNOPENED if brought.unopened else ""
-        told.append({"why": why, "new": brought.new, "known": brought.known, "refused": refused})
+        told.append({"why": why, "new": brought.new, "known": brought.known, "refused": brought.turned_away})
     return told
 
 
@@ -75,6 +74,6 @@ def take_in_file(*, actor: Actor, activity: Activity, content: bytes, now: datet
         whole.new += brought.new
         whole.known += brought.known
         whole.refused.update(brought.refused)
-    detail = {"new": whole.new, "known": whole.known, "refused": whole.refused.total() + whole.unopened}
+    detail = {"new": whole.new, "known": whole.known, "refused": whole.turned_away + whole.unopened}
     note_act(actor=actor, act="take in carried file", subject=f"activity:{activity.uid}", now=now, detail=detail)
     return whole

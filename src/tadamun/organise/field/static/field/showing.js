@@ -8,9 +8,14 @@ import { t } from "./words.js";
 const EACH = 500;
 const QUIET_ZONE = 4;
 
+const squaresOf = (text, version) => encodeQR(text, "raw", { ecc: "medium", border: QUIET_ZONE, version });
+
+/* The version of the first code is that of all, so that the picture does not jump when the last one is short. */
+const versionOf = (text) => (squaresOf(text).length - 2 * QUIET_ZONE - 17) / 4;
+
 /* A code as squares, always dark on light: a camera reads it so in the dark too. */
-export function draw(paper, text) {
-  const squares = encodeQR(text, "raw", { ecc: "medium", border: QUIET_ZONE });
+function draw(paper, text, version) {
+  const squares = squaresOf(text, version);
   const scale = Math.max(1, Math.floor(1_000 / squares.length));
   paper.width = paper.height = squares.length * scale;
   const pen = paper.getContext("2d");
@@ -36,17 +41,22 @@ export class Showing {
 
   /* False when it is too much for codes. */
   async begin() {
-    this.codes = await codesOf(this.bytes, SIZES[this.size]);
-    if (!this.codes) return false;
+    if (!(await this.cut())) return false;
     this.show(0);
     if (this.codes.length > 1 && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.run();
     else this.stop();
     return true;
   }
 
+  async cut() {
+    this.codes = await codesOf(this.bytes, SIZES[this.size]);
+    if (this.codes) this.version = versionOf(this.codes[0]);
+    return this.codes;
+  }
+
   show(at) {
     this.at = (at + this.codes.length) % this.codes.length;
-    draw(this.paper, this.codes[this.at]);
+    draw(this.paper, this.codes[this.at], this.version);
     const said = t("Code {n} of {all}", { n: this.at + 1, all: this.codes.length });
     this.paper.setAttribute("aria-label", said);
     this.where.textContent = said;
@@ -77,7 +87,7 @@ export class Showing {
     const before = this.at * SIZES[this.size];
     this.size = (this.size + 1) % SIZES.length;
     this.coarser.textContent = this.size + 1 < SIZES.length ? t("Larger squares, for a bad camera") : t("Small squares again");
-    this.codes = await codesOf(this.bytes, SIZES[this.size]);
+    await this.cut();
     this.show(Math.floor(before / SIZES[this.size]));
     if (running) this.run();
   }
