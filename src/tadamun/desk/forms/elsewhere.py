@@ -12,10 +12,11 @@ from tadamun.organise.programme.forms.rows import DayField
 from tadamun.organise.programme.models import Activity, Involvement, Place, Promise, Week
 from tadamun.organise.programme.queries.reach import weeks_in_reach
 from tadamun.organise.programme.queries.world import rows_for
-from tadamun.organise.programme.services.copying import Elsewhere, places_of, swaps_between
+from tadamun.organise.programme.services.copying import Elsewhere, places_of, swapped, swaps_between
 from tadamun.organise.programme.vocabulary import PromiseState
 from tadamun.toolkit import clock
 from tadamun.toolkit.languages.asking import TextField
+from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.templatetags.saying import said
 
 _OPEN = (PromiseState.PROMISED, PromiseState.SCHEDULED)
@@ -50,7 +51,10 @@ class RepeatForm(forms.Form):
     promise = _Said(
         label=_("Which promise does it keep?"), queryset=Promise.objects.none(), required=False, empty_label=_("none")
     )
-    titles = TextField(label=_("Title"))
+    titles = TextField(
+        label=_("Title"), help_text=_("In each language of the week. Where it names the old place, the new one is put.")
+    )
+    titled_for = forms.CharField(widget=forms.HiddenInput, required=False)
     first_day = DayField(label=_("First day"))
     place = _Said(
         label=_("Place"), queryset=Place.objects.none(), required=False, empty_label=_("not known yet"),
@@ -71,8 +75,9 @@ class RepeatForm(forms.Form):
     def __init__(self, *args: Any, activity: Activity, standing: Standing, **options: Any) -> None:
         self.activity = activity
         promises = Promise.objects.filter(week=activity.week, state__in=_OPEN).order_by("-activity", "position")
-        options["initial"] = {"titles": activity.titles, **_promised(promises.filter(activity=activity).first()),
-                              **(options.get("initial") or {})}  # fmt: skip
+        promised = _promised(promises.filter(activity=activity).first())
+        titles = self._titled(activity.titles, promised.get("place"))
+        options["initial"] = {**promised, **titles, **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self._choices(promises, standing)
 
@@ -87,6 +92,31 @@ class RepeatForm(forms.Form):
         for name, rows in chosen.items():
             field: Any = self.fields[name]
             field.queryset = rows
+
+    def _titled(self, titles: Text, place: Place | None) -> dict[str, Any]:
+        """The title with the new place's name in it, and for which place it was made."""
+        if place is None:
+            return {"titles": titles, "titled_for": ""}
+        swaps = swaps_between(places_of(self.activity), place)
+        return {"titles": swapped(titles, swaps), "titled_for": str(place.pk)}
+
+    def clean(self) -> dict[str, Any]:
+        """A title that names the old place is shown once more with the new one; what is sent then holds."""
+        data = super().clean() or self.cleaned_data
+        place, titles = data.get("place"), data.get("titles")
+        if place is None or not titles or data.get("titled_for") == str(place.pk):
+            return data
+        titled = self._titled(titles, place)
+        if titled["titles"] != titles:
+            sent = self.data.copy()
+            sent["titled_for"] = titled["titled_for"]
+            for code, words in titled["titles"].items():
+                sent[f"titles-{code}"] = words
+            self.data = sent
+            self.add_error(
+                "titles", _("It named the old place and names the new one now. Look at it, and send it again.")
+            )
+        return data
 
     def elsewhere(self) -> Elsewhere:
         """What was asked, for the service."""
