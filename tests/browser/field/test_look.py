@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tadamun.organise.field.vocabulary import ON_PHONES, KitRole
 from tadamun.toolkit import clock
 from tests.browser.field.handset import Handset, kit_for, signs_up
+from tests.organise.field.plans import a_debate, a_question, a_race, areas
 from tests.organise.people.house import House
 from tests.organise.volunteers.crews import a_crew, a_shift, joined
 
@@ -26,6 +27,8 @@ def barriers(phone: Handset) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("role", ON_PHONES)
 def test_no_screen_has_a_barrier_or_is_wider_than_a_phone(run: House, new_phone: NewPhone, role: KitRole) -> None:
+    for plan in (a_race, a_debate, areas, a_question):
+        plan(run.activity)
     # The tool is a script of its own, which our policy would rightly refuse.
     shift = a_shift(run.activity, start=clock.now() - timedelta(hours=9))
     joined(a_crew(run.activity), shift, now=shift.start)

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.field.forms.drawing import ShapeField
@@ -169,16 +170,22 @@ def _part(part: Involvement) -> SafeString:
 def _bibs(row: Any) -> SafeString | str:
     if row.bib_from is None:
         return ""
-    return format_html(_("bibs {first} to {last}"), first=row.bib_from, last=row.bib_to)
+    return format_html(gettext("bibs {first} to {last}"), first=row.bib_from, last=row.bib_to)
 
 
 def _length(speaker: Speaker) -> SafeString | str:
-    return format_html(_("{count} seconds"), count=speaker.seconds) if speaker.seconds else ""
+    seconds = speaker.seconds or 0
+    return format_html(ngettext("{count} second", "{count} seconds", seconds), count=seconds) if seconds else ""
+
+
+def _how_many(question: Question) -> SafeString:
+    count = len(question.choices)
+    return format_html(ngettext("{count} answer", "{count} answers", count), count=count)
 
 
 def _who(speaker: Speaker) -> SafeString | str:
     told = name_of(speaker)
-    return said(told) if told else _("Somebody whom phones cannot name")
+    return said(told) if told else gettext("Somebody whom phones cannot name")
 
 
 WAVES = RowKind(
@@ -235,7 +242,7 @@ COUNTING = RowKind(
     one=_("Usual counters"),
     add=_("Choose the usual counters"),
     empty="",
-    says=lambda _row: _("Usual counters"),
+    says=lambda _row: gettext("Usual counters"),
     begin=lambda row: setattr(row, "usual", list(USUAL)),
 )
 COUNTERS_OF_OURS = RowKind(
@@ -258,7 +265,7 @@ QUESTIONS = RowKind(
     add=_("Add a question"),
     empty=_("Ask the same before and after, to see what a training changed."),
     says=lambda question: said(question.words),
-    beside=lambda question: format_html(_("{count} answers"), count=len(question.choices)),
+    beside=_how_many,
 )
 
 DAY_ROWS: Mapping[str, RowKind] = {

@@ -3,7 +3,7 @@
 Phones are told of it, the day's screen names what they counted by it. It stays among those who carry the activity.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -26,7 +26,7 @@ class OfTheDay(models.Model):
 
     class Meta:
         abstract = True
-        ordering: ClassVar[tuple[str, ...]] = ("activity", "position")
+        ordering: ClassVar[Any] = ("activity", "position")
 
     def __str__(self) -> str:
         return f"{self._meta.model_name} {self.activity_id}/{self.position}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ COUNTERS: "dict[str, str | Promise]" = {
     "visitors": _("Visitors"),
     **{f"age:{band.value}": band.label for band in AgeBand},
 }
+_RELATED: dict[type[OfTheDay], tuple[str, ...]] = {Speaker: ("involvement__organisation", "person")}
 _MODELS: tuple[type[OfTheDay], ...] = (Wave, BibCategory, Speaker, Area, Counting, Counter, Question)
 
 
@@ -46,7 +48,8 @@ class Plan:
     def names(self, languages: Sequence[str]) -> dict[str, Text]:
         """What each code of the log is called, in these languages."""
         named: dict[str, Text] = {code: label_in(languages, label) for code, label in COUNTERS.items()}
-        named |= {row.code: row.name for row in (*self.waves, *self.categories, *self.areas, *self.counters)}
+        for rows in (self.waves, self.categories, self.areas, self.counters):
+            named |= {row.code: row.name for row in rows}
         named |= {row.code: name_of(row) for row in self.speakers}
         return named | {row.code: row.words for row in self.questions}
 
@@ -62,10 +65,8 @@ def plans_of(activities: Iterable[Activity]) -> dict[int, Plan]:
     wanted = list(activities)
     rows: dict[type[OfTheDay], dict[int, list[Any]]] = {model: {} for model in _MODELS}
     for model in _MODELS:
-        found = model._default_manager.filter(activity__in=wanted)
-        if model is Speaker:
-            found = found.select_related("involvement__organisation", "person")
-        for row in found:
+        found: QuerySet[Any] = model._default_manager.filter(activity__in=wanted)
+        for row in found.select_related(*_RELATED.get(model, ())):
             rows[model].setdefault(row.activity_id, []).append(row)
     return {
         activity.pk: Plan(

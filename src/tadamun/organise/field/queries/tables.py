@@ -24,6 +24,7 @@ from tadamun.toolkit.languages.text import Text
 from tadamun.toolkit.templatetags.saying import said
 
 _MOST_STATEMENTS = 200
+_Row = tuple["str | int | Promise | SafeString", ...]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Table:
     code: str
     title: "str | Promise"
     head: "tuple[str | Promise | SafeString, ...]"
-    rows: "tuple[tuple[str | int | Promise | SafeString, ...], ...]"
+    rows: tuple[_Row, ...]
     drawing: Drawing | None = None
 
 
@@ -83,7 +84,7 @@ def _categories(ground: _Ground) -> Iterator[Table]:
             finished = sum(one.time is not None for one in own)
             out = sum(one.status in OUT_OF_PLACES for one in own)
             rows.append((ground.name(code) if code else _("Without a category"), len(own), finished, out))
-    head = (_("Category"), _("Bibs"), _("Finished"), _("not in the places"))
+    head = (_("Category"), _("Bibs"), _("Finished"), _("Out of the race"))
     yield Table("categories-now", _("Categories of bibs"), head, tuple(rows))
 
 
@@ -96,7 +97,7 @@ def _speakers(ground: _Ground) -> Iterator[Table]:
         own = clock_words((given.get(code) or 0) * 1000) if given.get(code) else ""
         rows.append((ground.name(code), _apart(spoken), _apart(own), _("speaks now") if code in state.speaks else ""))
     if state.speaking or state.speaks:
-        yield Table("speakers-now", _("Speaking time"), (_("Who"), _("Spoken"), _("Of"), _("Now")), tuple(rows))
+        yield Table("speakers-now", _("Speaking time"), (_("Who"), _("Spoken"), _("Time given"), _("Now")), tuple(rows))
 
 
 def _questions(ground: _Ground) -> Iterator[Table]:
@@ -130,7 +131,7 @@ def _areas(ground: _Ground) -> Iterator[Table]:
         return
     all_hours = sorted({hour for hours in spots.values() for hour in hours})
     planned = [row.code for row in ground.plan.areas]
-    rows = []
+    rows: list[_Row] = []
     for code in _in_order(planned, sorted(spots)):
         own = spots.get(code, {})
         number = f"{planned.index(code) + 1} · " if code in planned else ""
@@ -151,7 +152,7 @@ def _answers(ground: _Ground) -> Iterator[Table]:
     for code in _in_order(planned, sorted(found)):
         row, own = planned.get(code), found.get(code, {})
         labels = {str(at): said(label) for at, label in enumerate(row.choices, 1)} if row else {}
-        lines = tuple(
+        lines: tuple[_Row, ...] = tuple(
             (labels.get(choice, _apart(choice)), *(own.get(choice, {}).get(when, 0) for when in _columns(own)))
             for choice in _in_order(labels, sorted(own))
         )

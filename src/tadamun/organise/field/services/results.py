@@ -119,13 +119,14 @@ def _keep_cells(actor: Actor, figure: Figure, count: Count, now: datetime) -> bo
     last = max((cell.position for cell in stored.values()), default=-1)
     for at, (group, mine) in enumerate(wanted.items(), 1):
         values = {"quantity": mine.quantity, "group_names": mine.names}
-        if (cell := stored.get(group)) is None:
+        there = stored.get(group)
+        if there is None:
             row = FigurePart(figure=figure, position=last + at, dimension=Dimension.OTHER, group=group, **values)
             changes.add(actor=actor, row=row, now=now)
             changed = True
             continue
-        seen = changes.values_of(cell, values)
-        changed |= changes.change(actor=actor, row=cell, seen=seen, wanted=values, now=now).change is not None
+        seen = changes.values_of(there, values)
+        changed |= changes.change(actor=actor, row=there, seen=seen, wanted=values, now=now).change is not None
     return changed
 
 

@@ -22,7 +22,6 @@ export function spanning(spans, bib) {
   return (/^\d+$/.test(bib) && spans?.find(inside)?.code) || "";
 }
 
-const waveOf = (kit, bib) => known(kit).get(bib)?.wave || spanning(kit.activity.waves, bib);
 const named = (list, code) => inWords(list?.find((one) => one.code === code)?.label);
 
 /* Registered bibs that did not finish yet and are not out, in the order of their numbers. */
@@ -67,8 +66,10 @@ function starts(kit) {
 function finishes(kit) {
   const taps = h("div", { class: "grid bibs" });
   const last = h("ul", { class: "list" });
-  const wave = (bib) => kit.activity.waves?.length > 0 && h("small", {}, named(kit.activity.waves, waveOf(kit, bib)));
+  const { waves } = kit.activity;
   kit.watch(() => {
+    const bibs = known(kit);
+    const wave = (bib) => waves?.length > 0 && h("small", {}, named(waves, bibs.get(bib)?.wave || spanning(waves, bib)));
     taps.replaceChildren(...running(kit).map((bib) => h("button", { type: "button", onclick: () => finish(kit, bib) }, bib, wave(bib))));
     const done = of(kit, "finish").slice(-LATEST).reverse();
     last.replaceChildren(...done.map((entry) => h("li", {}, h("span", {}, entry[5].bib), back(kit, entry))));
