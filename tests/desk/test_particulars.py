@@ -20,6 +20,7 @@ from tadamun.kinds.registry import KINDS, kind_of
 from tadamun.organise.programme.models import Activity, Change
 from tadamun.organise.programme.services.together import undo_step
 from tadamun.organise.safety.services.audit import Actor
+from tadamun.toolkit.languages.registry import language
 from tadamun.toolkit.languages.text import Text
 from tests.characters import Character, World, make_world
 from tests.organise.people_desk.houses import make_activity
@@ -245,6 +246,12 @@ def test_a_training_is_entered_on_its_page_and_its_panel_says_it(world: World, a
     panel = rana.get(reverse("activity", kwargs={"uid": activity.uid})).content.decode()
     assert "Speaking" in panel
     assert "Training" in panel
+
+
+def test_the_panel_calls_a_language_by_its_own_name(world: World, activity: Activity) -> None:
+    Activity.objects.filter(pk=activity.pk).update(kind="debate", details={"languages": ["ar", "ckb"]})
+    panel = world.client(Character.EDITOR).get(reverse("activity", kwargs={"uid": activity.uid})).content.decode()
+    assert f"العربية · {language('ckb').own_name}" in panel
 
 
 def test_the_kinds_own_rule_is_shown_at_the_field_and_nothing_is_written(world: World, activity: Activity) -> None:

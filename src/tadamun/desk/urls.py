@@ -17,6 +17,7 @@ from tadamun.desk.views import (
     preview,
     publishing,
     states,
+    telling,
     week,
     week_states,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("activities/<uuid:uid>/state/", states.state, name="activity_state"),
     path("activities/<uuid:uid>/postpone/", states.postpone, name="activity_postpone"),
     path("activities/<uuid:uid>/cancel/", states.cancel, name="activity_cancel"),
+    path("activities/<uuid:uid>/tell/", telling.tell, name="activity_tell"),
     path("activities/<uuid:uid>/changes/", history.activity_history, name="activity_history"),
     path("activities/<uuid:uid>/changes/<int:change>/undo/", history.activity_undo, name="activity_undo"),
     path("activities/<uuid:uid>/publishing/", part_publishing.publishing, name="activity_publishing"),

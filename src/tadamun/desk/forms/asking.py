@@ -169,13 +169,14 @@ def _choices(kind: Kind, enum: type[Enum], path: str) -> tuple[tuple[str, Label]
 def _tongues(stored: Any) -> list[tuple[str, str]]:
     """The languages of the site, those that are stored, and those that are heard beside them here."""
     codes = dict.fromkeys([*(code for code, _name in settings.LANGUAGES), *stored, *_HEARD])
-    return [(code, _called(code)) for code in codes]
+    return [(code, tongue_called(code)) for code in codes]
 
 
 _HEARD = ("kmr", "tr", "fa", "fr", "it", "es")
 
 
-def _called(code: str) -> str:
+def tongue_called(code: str) -> str:
+    """The language's own name; the code itself where we do not know it."""
     try:
         return language(code).own_name
     except UnknownLanguage:

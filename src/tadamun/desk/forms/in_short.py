@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tadamun.desk.forms.asking import Asked, Shape
+from tadamun.desk.forms.asking import Asked, Shape, tongue_called
 from tadamun.toolkit.languages import days
 from tadamun.toolkit.languages.text import spoken
 
@@ -43,6 +43,8 @@ def _text(text: dict[str, str]) -> Iterator[str]:
 
 def _word(one: Asked, value: Any) -> str:
     labels: dict[Any, str | Promise] = dict(one.choices)
+    if one.shape is Shape.TONGUES:
+        return tongue_called(str(value))
     if one.shape is Shape.HOUR:
         return str(value)[:5]
     if isinstance(value, float) and value.is_integer():

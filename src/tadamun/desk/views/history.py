@@ -20,7 +20,7 @@ from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.people.services import telling
 from tadamun.organise.programme.forms.values import in_words
 from tadamun.organise.programme.forms.words import field_label, thing
-from tadamun.organise.programme.models import Act, Activity, Change
+from tadamun.organise.programme.models import Act, Activity, Change, Sitting
 from tadamun.organise.programme.queries.history import Altered, HistoryPage, Made, Step, history_page
 from tadamun.organise.programme.services.together import step_of, undo_step
 from tadamun.organise.programme.views.carried import Carried, in_activity, in_week, refused
@@ -150,7 +150,7 @@ def _undone(request: Any, carried: Carried, change: Change | None) -> HttpRespon
             taken = [
                 telling.take_back(activity=one.activity, at=one.at, now=now)
                 for one in step
-                if one.activity and one.thing == Activity._meta.label_lower and "state" in one.fields
+                if one.activity and _was_told(one)
             ]
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -165,6 +165,12 @@ def _undone(request: Any, carried: Carried, change: Change | None) -> HttpRespon
         )
         messages.warning(request, words % {"count": again})
     return redirect(_address(carried, "history"))
+
+
+def _was_told(change: Change) -> bool:
+    """Whether it may be one of which those who signed up were told."""
+    state = change.thing == Activity._meta.label_lower and "state" in change.fields
+    return state or change.thing == Sitting._meta.label_lower
 
 
 def _address(carried: Carried, page: str, **parts: Any) -> str:

@@ -17,6 +17,7 @@ from tadamun.desk.forms.publishing import ConditionsForm, LetOutForm
 from tadamun.desk.house import PublishingHouse, our_house
 from tadamun.desk.models import Release
 from tadamun.organise.network.vocabulary import Permission
+from tadamun.organise.programme.queries.partner_needs import unsigned
 from tadamun.organise.programme.views.carried import Carried, in_week, refused
 from tadamun.publish.bundle.errors import BundleError
 from tadamun.toolkit import clock
@@ -157,6 +158,7 @@ def _shown(
     stored = {"two_people": page.conditions.two_people, "embargo_until": page.conditions.embargo_until}
     shown = {
         "carried": carried,
+        "unsigned": unsigned(carried.week, clock.now()),
         "page": page,
         "mine": page.waits is not None and page.waits.account == request.actor.account,
         "let_out": let_out or LetOutForm(initial={"seen": page.seen}, **zone),

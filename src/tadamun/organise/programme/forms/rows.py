@@ -173,6 +173,9 @@ class RowKind:
     begin: Callable[[Any], None] = lambda _row: None
     take_away: Callable[..., Iterable[Change]] = lambda **given: (changes.remove(**given),)
     hushed: bool = False
+    # When one of these fields changed, or a row went, the page of this name asks what follows from it.
+    follows: frozenset[str] = frozenset()
+    then: str = ""
     related: tuple[str, ...] = ()
     permission: Permission = Permission.EDIT
 

@@ -144,5 +144,7 @@ SITTINGS = RowKind(
     beside=where,
     asks=misfits,
     begin=_begin,
+    follows=frozenset({"start", "end", "start_time", "end_time", "part_of_day", "place"}),
+    then="activity_tell",
     related=("place", "public_place", "activity__week"),
 )

@@ -8,9 +8,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.vocabulary import Standing
-from tadamun.organise.programme.queries.partners import Asking, answering_for, answers_awaited, questions_to
+from tadamun.organise.programme.models import Involvement, Week
+from tadamun.organise.programme.queries.partners import (
+    Asking,
+    OpenSignOff,
+    answering_for,
+    answers_awaited,
+    open_sign_offs,
+    questions_to,
+)
 from tadamun.toolkit.panels import Line, Mark, Need
-from tadamun.toolkit.templatetags.saying import said
+from tadamun.toolkit.templatetags.saying import day, said
 
 
 def needs(standing: Standing, now: datetime) -> Iterable[Need]:
@@ -25,6 +33,28 @@ def needs(standing: Standing, now: datetime) -> Iterable[Need]:
         yield Need(Line(says=says, beside=beside, address=address, mark=Mark.ASKS), question.ends_on)
     for asking in answers_awaited(standing, now):
         yield from _of(asking)
+
+
+def unsigned(week: Week, now: datetime) -> list[Line]:
+    """Who has not signed off a text of the week that names them, though they were asked. Two queries.
+
+    Silence after the day is no; before it the text still waits.
+    """
+    return [_not_signed(one) for one in open_sign_offs(week, now=now)]
+
+
+def _not_signed(one: OpenSignOff) -> Line:
+    body, beside = one.involvement.organisation, said(one.subject.titles)
+    says = _("Has not answered about the text: {name}") if one.silent else _("Has not signed off the text: {name}")
+    if one.request.waits and not one.silent:
+        until = _("They are asked to read the text as it will be published, until %(day)s.")
+        beside = format_html("{} · {}", beside, until % {"day": day(one.request.ends_on)})
+    elif one.changed_since:
+        beside = format_html("{} · {}", beside, _("But the text has changed since."))
+    elif one.request.words:
+        beside = format_html("{} · <q><bdi>{}</bdi></q>", beside, one.request.words)
+    address = _page(one.involvement)
+    return Line(format_html(says, name=said(body.names) if body else ""), beside, address, Mark.ASKS)
 
 
 def _of(asking: Asking) -> Iterator[Need]:
@@ -44,14 +74,13 @@ def _of(asking: Asking) -> Iterator[Need]:
     line = Line(
         says=format_html(says, name=said(row.organisation.names)),
         beside=said(asking.subject.titles),
-        address=_page(asking),
+        address=_page(row),
         mark=Mark.ASKS,
     )
     yield Need(line, on)
 
 
-def _page(asking: Asking) -> str:
-    row = asking.involvement
+def _page(row: Involvement) -> str:
     if row.activity:
         return reverse("activity_partner", kwargs={"uid": row.activity.uid, "row": row.pk})
     return reverse("week_partner", kwargs={"week": row.week.slug, "row": row.pk})

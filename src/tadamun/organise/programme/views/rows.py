@@ -85,7 +85,8 @@ def row_page(kinds: Kinds, way_in: Way_in) -> CarriedView:
             return _removed(carried, kind, found)
         form = _form(kind, carried, found)
         if request.method == "POST" and form.is_valid() and save_row(carried, form):
-            return redirect(f"{carried.address}#{kind.code}")
+            differ = {name for name in kind.follows if form.before.get(name) != form.wanted.get(name)}
+            return _onwards(carried, kind, asks=bool(differ))
         return _shown(request, carried, kind, form, found)
 
     return page
@@ -155,6 +156,14 @@ def _removed(carried: Carried, kind: RowKind, row: Any) -> HttpResponse:
         messages.error(carried.request, str(refusal))
     else:
         messages.success(carried.request, _("Taken away. It can be put back under “What was changed”."))
+        return _onwards(carried, kind, asks=bool(kind.follows))
+    return redirect(f"{carried.address}#{kind.code}")
+
+
+def _onwards(carried: Carried, kind: RowKind, *, asks: bool) -> HttpResponse:
+    """Back to the panel, or to the page that asks what follows from such a change."""
+    if asks and kind.then and carried.activity:
+        return redirect(kind.then, uid=carried.activity.uid)
     return redirect(f"{carried.address}#{kind.code}")
 
 
