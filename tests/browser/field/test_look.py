@@ -53,6 +53,8 @@ def test_a_door_works_by_keyboard_and_says_its_answer_aloud(run: House, new_phon
     phone.offline()
     expect(phone.page.get_by_role("heading", name="Door")).to_be_focused()
     phone.page.keyboard.press("Tab")
+    expect(phone.page.get_by_role("button", name="Scan with the camera")).to_be_focused()
+    phone.page.keyboard.press("Tab")
     expect(phone.page.locator("#f-code")).to_be_focused()
     phone.page.keyboard.insert_text(ticket)
     phone.page.keyboard.press("Enter")
