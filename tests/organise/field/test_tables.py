@@ -132,8 +132,8 @@ def test_leaflets_stand_by_area_and_hour_and_on_the_drawing(house: House, phone:
         ("the old bridge", "20", "0", "20"),
     ]
     page = house.client().get(house.url("field_day")).content.decode()
-    assert 'class="area loud-4"' in page
-    assert 'class="area loud-0"' in page
+    assert 'class="area" data-loud="4"' in page
+    assert 'class="area" data-loud="0"' in page
 
 
 def test_answers_stand_before_beside_after(house: House, phone: Phone) -> None:

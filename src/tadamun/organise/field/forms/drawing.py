@@ -35,7 +35,6 @@ class ShapeField(forms.CharField):
             _("Squares such as B2 C2 or B2-D4, or corners such as 12,5 40,5 40,30. A drawing, not a map."),
         )
         super().__init__(max_length=LONGEST_SHAPE, **options)
-        self.widget.attrs |= {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 
     def clean(self, value: Any) -> str:
         """The shape, tidied.

@@ -82,8 +82,8 @@ class SpeakerForm(RowForm):
             (people, Person.objects.filter(here), PEOPLE.says),
         ):
             setattr(field, "queryset", rows)  # noqa: B010  a field of rows, which the form's type hides
-            setattr(field, "label_from_instance", called)  # noqa: B010
-            setattr(field, "empty_label", _("none"))  # noqa: B010
+            setattr(field, "label_from_instance", called)  # noqa: B010  the same
+            setattr(field, "empty_label", _("none"))  # noqa: B010  the same
         parts.help_text = _(
             "Those that have a part in the activity or the week; invite parties on the activity’s page."
         )
