@@ -214,6 +214,9 @@ def publish(journey: Journey) -> None:
         assert not any(called(name) in seen for name in ("amal", "silent", "park", "nurse"))
     # The coalition knows where the race is.
     assert called("park") in coalition
+    unsigned = layla.page.locator("#unsigned").inner_text()
+    assert called("justice") in unsigned
+    assert called("sav") not in unsigned
     journey.to_week()
     with layla.counted() as spent:
         layla.publish()

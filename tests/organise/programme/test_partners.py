@@ -10,6 +10,7 @@ from tadamun.organise.network.models import Organisation
 from tadamun.organise.network.vocabulary import OrganisationKind, Part, Role, Standing
 from tadamun.organise.programme.models import Change, Publication, SignOffRequest
 from tadamun.organise.programme.queries import partners as queries
+from tadamun.organise.programme.queries.partner_needs import unsigned
 from tadamun.organise.programme.queries.reach import carriers_of, reachable
 from tadamun.organise.programme.services import answers, changes, partners
 from tadamun.organise.programme.services.answers import Said
@@ -330,6 +331,21 @@ def test_silence_about_a_text_is_missing_too(ground: Ground) -> None:
     ask_text(ground)
     (missing,) = queries.open_sign_offs(ground.race.week, now=AFTER)
     assert missing.silent
+
+
+def test_who_publishes_reads_who_has_not_signed(ground: Ground) -> None:
+    request = ask_text(ground)
+    week = ground.race.week
+    (waits,), (silent,) = unsigned(week, NOW), unsigned(week, AFTER)
+    assert "They are asked to read the text" in str(waits.beside)
+    assert "Has not signed off the text" in str(waits.says)
+    assert "Has not answered about the text" in str(silent.says)
+    say(request, Answer.NO, words="Not <b>like</b> this")
+    (refused,) = unsigned(week, NOW)
+    assert "Not &lt;b&gt;like&lt;/b&gt; this" in str(refused.beside)
+    ground.ask(request.involvement, Asked.TEXT)
+    say(SignOffRequest.objects.latest("pk"))
+    assert unsigned(week, NOW) == []
 
 
 def test_a_reservation_says_what_it_is(ground: Ground) -> None:
