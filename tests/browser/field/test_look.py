@@ -1,5 +1,6 @@
 """The kit on a phone, from right to left: no screen is wider than it, none has a barrier, all works by keyboard."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -61,3 +62,16 @@ def test_a_door_works_by_keyboard_and_says_its_answer_aloud(run: House, new_phon
     answer = phone.page.locator("[aria-live=assertive]")
     expect(answer).to_contain_text("Welcome")
     expect(phone.page.locator("#f-code")).to_be_focused()
+
+
+def test_codes_for_another_phone_have_names_and_no_barrier(run: House, new_phone: NewPhone) -> None:
+    ticket, _row = signs_up(run)
+    phone = new_phone(bypass_csp=True, color_scheme="dark").enrols(kit_for(run).secret)
+    phone.offline()
+    phone.checks(ticket)
+    phone.goes("Carry")
+    phone.page.get_by_role("button", name="Show as codes").click()
+    expect(phone.page.get_by_role("img", name=re.compile(r"Code \d of 4"))).to_be_visible()
+    phone.page.get_by_role("button", name="Pause").click()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert barriers(phone) == []
