@@ -94,6 +94,7 @@ def test_another_member_keys_it_days_later_and_does_not_see_the_first_time(desk:
     papers = other.get(reverse("field_paper", args=[desk.activity.uid])).content.decode()
     assert "1 waits for the second time" in papers
     waiting = Keying.objects.get()
+    assert str(waiting.uid) in other.get(reverse("desk")).content.decode(), "it is on what needs me today"
     assert str(waiting.uid) in other.get(page(desk, "tally")).content.decode()
     place = reverse("field_paper_again", args=[desk.activity.uid, waiting.uid])
     again = other.get(place).content.decode()
