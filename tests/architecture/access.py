@@ -97,6 +97,7 @@ ACCESS: Mapping[str, Line] = {
     "activity_state":      Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_postpone":   Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_cancel":     Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
+    "activity_away":       Line(302, 302, 302, 403, 200, 200, 404, 404, our_activity),
     "activity_tell":       Line(302, 302, 302, 403, 302, 302, 404, 404, our_activity),
     "activity_history":    Line(302, 302, 302, 200, 200, 200, 404, 404, our_activity),
     "activity_undo":       Line(302, 302, 302, 403, 302, 302, 404, 404, our_change, "POST"),

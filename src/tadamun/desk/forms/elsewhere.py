@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.models import Organisation
@@ -108,7 +109,7 @@ class RepeatForm(forms.Form):
             return data
         titled = self._titled(titles, place)
         if titled["titles"] != titles:
-            sent = self.data.copy()
+            sent = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
             sent["titled_for"] = titled["titled_for"]
             for code, words in titled["titles"].items():
                 sent[f"titles-{code}"] = words

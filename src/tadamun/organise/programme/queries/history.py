@@ -16,7 +16,7 @@ from tadamun.toolkit.languages.fields import TextColumn
 
 STEPS_A_PAGE = 30
 # Where a row stands, not what it says.
-_PLACES = frozenset({"week", "activity", "figure", "position"})
+_PLACES = frozenset({"week", "activity", "figure", "position", "uid"})
 Names = Mapping[tuple[str, Any], Any]
 
 

@@ -29,6 +29,8 @@ Plain = dict[str, Any]
 # What an addition brought along by itself.
 _GO_ALONG = frozenset({"changes", "sittings", "relations", "relations_from_others", "parts", "aliases"})
 Row = TypeVar("Row", bound=models.Model)
+# What says where a row that went stood, and under which name others know it.
+_PLACED = ("week", "activity", "position", "uid")
 # These follow from the others, or place a row; nobody edits them in a form.
 _OWN = frozenset({"id", "uid", "revision", "sequence", "changed_at", "week", "activity", "position"})
 
@@ -203,7 +205,7 @@ def _apply(row: models.Model, values: Plain) -> None:
 
 
 def _places(row: models.Model) -> list[str]:
-    return [name for name in ("week", "activity", "position") if any(f.name == name for f in row._meta.concrete_fields)]
+    return [name for name in _PLACED if any(f.name == name for f in row._meta.concrete_fields)]
 
 
 def _back_again(actor: Actor, model: type[models.Model], removed: Change, now: datetime) -> Change:
@@ -217,6 +219,8 @@ def _back_again(actor: Actor, model: type[models.Model], removed: Change, now: d
         field: Any = model._meta.get_field(name)
         target = field.target_field if field.is_relation else field
         setattr(row, field.attname, None if value is None else target.to_python(value))
+    if hasattr(row, "changed_at"):
+        row.changed_at = now
     if hasattr(row, "position") and _siblings(row).filter(position=row.position).exists():
         row.position = None
     add(actor=actor, row=row, now=now, many=many)
