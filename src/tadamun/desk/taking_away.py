@@ -111,7 +111,8 @@ def _let_go(actor: Actor, relation: Any, row: Any, now: datetime) -> Iterator[Ch
 
 def _relations() -> list[Any]:
     """What points to an activity, apart from its history and from tables that only join."""
-    found = [one for one in Activity._meta.get_fields(include_hidden=True) if one.one_to_many or one.one_to_one]
+    every: list[Any] = Activity._meta.get_fields(include_hidden=True)
+    found = [one for one in every if one.one_to_many or one.one_to_one]
     ours = [one for one in found if one.auto_created and not one.concrete]
     return [one for one in ours if one.related_model is not Change and not one.related_model._meta.auto_created]
 

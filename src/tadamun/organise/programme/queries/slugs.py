@@ -1,17 +1,22 @@
-"""Short names for addresses and week files, made by themselves: from the title where it is in Latin letters."""
+"""Short names for addresses and week files, made by themselves from the title, in Latin letters."""
 
 from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
+from tadamun.toolkit.languages.latin import latin
 from tadamun.toolkit.languages.text import Text
 
 LONGEST = 60
 
 
 def slug_of(text: Text, otherwise: str) -> str:
-    """A slug of the English wording, else of the first that has Latin letters, else ``otherwise``. Never a number."""
-    for code in ("en", *sorted(text)):
-        slug = slugify(text.get(code, ""))[:LONGEST].strip("-")
+    """A slug of the English wording, else of the first in Latin letters, else of one in Arabic letters.
+
+    ``otherwise`` is for what has neither; a slug is never a number alone.
+    """
+    wordings = [text.get(code, "") for code in ("en", *sorted(text))]
+    for words in (*wordings, *(latin(one) for one in wordings)):
+        slug = slugify(words)[:LONGEST].strip("-")
         if any(sign.isalpha() for sign in slug):
             return slug
     return otherwise
