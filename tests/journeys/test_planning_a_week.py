@@ -10,7 +10,7 @@ What each step costs her is printed; ``pytest -s`` shows it.
 
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -60,13 +60,23 @@ def test_a_week_is_planned_with_a_phone_from_an_empty_installation(
 ) -> None:
     said, passing = tmp_path / "said.log", tmp_path / "temporary"
     passing.mkdir()
-    with server(operator, output=said, temporary=passing) as (site, _process):
+    with told(said), server(operator, output=said, temporary=passing) as (site, _process):
         first = clock.now().astimezone(ZoneInfo("Asia/Baghdad")).date()
         journey = Journey(Coordinator.held(browser, site, code), browser, days_from(first))
         before_it_is_public(journey, invitation(operator, site))
         once_it_is_public(journey)
     print(f"\n{code}\n{journey.table()}")
     assert "Traceback" not in said.read_text(encoding="utf-8")
+
+
+@contextmanager
+def told(said: Path) -> Iterator[None]:
+    """When the road ends early, what the server said is shown with it."""
+    try:
+        yield
+    except BaseException:
+        print(said.read_text(encoding="utf-8")[-6000:])
+        raise
 
 
 def before_it_is_public(journey: Journey, link: str) -> None:
