@@ -4,14 +4,14 @@ Whoever runs the installation may import anything. A member may bring a week tha
 file can neither rewrite another coalition's week or organisation, nor say for others that they agreed (promise 7).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Alias, Organisation, Tie
@@ -22,10 +22,11 @@ from tadamun.organise.programme.vocabulary import InvolvementType, SignOff
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.toolkit.rulings import Refused
 from tadamun.weekfile.importing import import_week
+from tadamun.weekfile.nodes import LARGEST
+from tadamun.weekfile.packed import MAGIC, NAME, Packed
 from tadamun.weekfile.problems import Problem, WeekFileRefused
 from tadamun.weekfile.reading import read_week
 
-NAME = "week.yaml"
 _OWNERS = (InvolvementType.ORGANISER, InvolvementType.RUNS)
 
 
@@ -39,43 +40,88 @@ class TakenIn:
     asked: int
 
 
-@transaction.atomic
 def take_in(
     *,
     actor: Actor,
     standing: Standing,
-    content: bytes,
+    file: IO[bytes],
     home: Path,
     now: datetime,
     languages: Sequence[str],
     timezone: str,
 ) -> TakenIn:
-    """Import a week file for a member: all of it or nothing.
+    """Import a week file for a member, alone or with its photos in one ZIP: all of it or nothing.
 
     :raises WeekFileRefused: with all problems of the file.
     :raises Refused: when the week or an organisation that it describes is somebody else's.
     """
-    editing = {part.organisation for part in standing.parts if standing.may(Permission.EDIT, [part.organisation])}
-    slug = _week_of(content, editing)
-    agreed = set(_agreed(slug).values())
-    others = _others(editing)
-    # Photos lie beside a file; this one comes alone, so that nothing else of the folder can be meant.
+    packed = _packed(file)
+    content = packed.content if packed else file.read(LARGEST + 1)
+    claim = Claim(content, standing)
+    claim.week()
+    # A folder of its own, so that nothing else of the house can be meant by the names of photos.
     with TemporaryDirectory(dir=home) as folder:
         path = Path(folder) / NAME
         path.write_bytes(content)
         try:
-            imported = import_week(actor=actor, path=path, home=home, now=now, languages=languages, timezone=timezone)
+            if packed:
+                packed.unpack_photos(path.parent)
+            imported = import_week(
+                actor=actor,
+                path=path,
+                home=home,
+                now=now,
+                languages=languages,
+                timezone=timezone,
+                guard=claim.guard(),
+            )
         except WeekFileRefused as error:
             raise WeekFileRefused(_told_plainly(error.problems)) from error
-    now_said = _others(editing)
-    if changed := [name for name, values in others.items() if now_said.get(name) != values]:
-        raise Refused(
-            _("The file says other things of %(names)s than stand here. Leave those entries out; nothing was written.")
-            % {"names": ", ".join(sorted(changed))}
-        )
-    week = Week.objects.get(slug=imported.week)
     hints = tuple(_told_plainly(imported.problems))
-    return TakenIn(week, imported.sentence(), hints, _ask_themselves(week, agreed, others))
+    return TakenIn(Week.objects.get(slug=imported.week), imported.sentence(), hints, claim.asked)
+
+
+def _packed(file: IO[bytes]) -> Packed | None:
+    """The ZIP, when it is one; larger ones than are taken the form has refused."""
+    beginning = file.read(len(MAGIC))
+    file.seek(0)
+    return Packed(file, name=NAME) if beginning == MAGIC else None
+
+
+class Claim:
+    """What a member may bring with a file; ``asked`` is how many organisations answer for themselves afterwards."""
+
+    def __init__(self, content: bytes, standing: Standing) -> None:
+        self._content = content
+        self._editing = {
+            part.organisation for part in standing.parts if standing.may(Permission.EDIT, [part.organisation])
+        }
+        self.asked = 0
+
+    def week(self) -> str:
+        """The slug of the file's week.
+
+        :raises Refused: when it is not hers to bring.
+        """
+        return _week_of(self._content, self._editing)
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Around the writing, within its transaction: what stands of others is not rewritten, nobody agrees by a file.
+
+        :raises Refused: when something of others would be.
+        """
+        slug = self.week()
+        agreed = set(_agreed(slug).values())
+        others = _others(self._editing)
+        yield
+        now_said = _others(self._editing)
+        if changed := [name for name, values in others.items() if now_said.get(name) != values]:
+            says = _(
+                "The file says other things of %(names)s than stand here. Leave those entries out; nothing was written."
+            )
+            raise Refused(says % {"names": ", ".join(sorted(changed))})
+        self.asked = _ask_themselves(slug, agreed, others)
 
 
 def _week_of(content: bytes, editing: set[str]) -> str:
@@ -120,9 +166,9 @@ def _agreed(week: str) -> dict[int, tuple[str, str, str]]:
     }
 
 
-def _ask_themselves(week: Week, agreed: set[tuple[str, str, str]], others: Collection[str]) -> int:
+def _ask_themselves(week: str, agreed: set[tuple[str, str, str]], others: Collection[str]) -> int:
     """Organisations that have members here answer for themselves; returns how many are asked."""
-    asked = {key: part for key, part in _agreed(week.slug).items() if part not in agreed and part[1] in others}
+    asked = {key: part for key, part in _agreed(week).items() if part not in agreed and part[1] in others}
     Involvement.objects.filter(pk__in=asked).update(sign_off=SignOff.ASKED, signed_off_on=None)
     return len({organisation for _activity, organisation, _type in asked.values()})
 

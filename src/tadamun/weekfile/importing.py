@@ -1,6 +1,7 @@
 """Importing a week file: read, check all, then write all in one transaction, or nothing."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from tadamun.weekfile.work import Work
 __all__ = ["Imported", "import_week"]
 
 LOCK = "week file"
+_NO_GUARD = nullcontext()
 
 
 def import_week(
@@ -32,11 +34,13 @@ def import_week(
     now: datetime,
     languages: Sequence[str] = (),
     timezone: str = "Asia/Baghdad",
+    guard: AbstractContextManager[None] = _NO_GUARD,
 ) -> Imported:
     """Import the week file at ``path`` with the photos beside it.
 
     What the file states is made or brought up to date; the same file twice changes nothing. ``languages`` are
     those of the site, for hints about missing wordings; ``timezone`` is that of a new week that states none.
+    ``guard`` is entered before anything is written and left before pictures are kept: what it raises undoes all.
 
     :raises WeekFileRefused: with all problems; then nothing was written.
     """
@@ -48,7 +52,8 @@ def import_week(
                 hold(LOCK)
                 hints = _refuse(problems + problems_of(reading, languages=languages))
                 work = Work(reading=reading, now=now.replace(microsecond=0), kept=kept, timezone=timezone)
-                imported = work.write()
+                with guard:
+                    imported = work.write()
                 if imported.anything:
                     note_act(actor=actor, act="import week", subject=imported.week, now=now, detail=_detail(imported))
                 if work.unused:

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kinds.registry import KINDS
 from tadamun.organise.programme.forms.fields import DayField
+from tadamun.weekfile.packed import LARGEST_ZIP
 
 
 class AddActivityForm(forms.Form):
@@ -38,9 +40,19 @@ class MoveForm(forms.Form):
 
 
 class WeekFileForm(forms.Form):
-    """A week file."""
+    """A week file, alone or packed with its photos."""
 
-    file = forms.FileField(label=_("Week file"), widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}))
+    file = forms.FileField(
+        label=_("Week file, or a ZIP of its folder"), widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.zip"})
+    )
+
+    def clean_file(self) -> Any:
+        """The file, when it is not larger than any that is taken."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_ZIP:
+            says = gettext("The file is larger than %(limit)s MB.") % {"limit": LARGEST_ZIP // 1_000_000}
+            raise forms.ValidationError(says)
+        return file
 
 
 def kind_names() -> dict[str, str]:

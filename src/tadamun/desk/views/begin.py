@@ -89,7 +89,7 @@ def from_file(request: DeskRequest) -> HttpResponse:
             taken = take_in(
                 actor=request.actor,
                 standing=request.standing,
-                content=form.cleaned_data["file"].read(),
+                file=form.cleaned_data["file"],
                 home=settings.HOME,
                 now=clock.now(),
                 languages=[code for code, _name in settings.LANGUAGES],
