@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from tadamun.desk.models import Release
 from tadamun.organise.network.models import Membership, Organisation
 from tadamun.organise.network.vocabulary import Role
 from tadamun.organise.programme.models import Activity, Change, Promise, Week
@@ -34,7 +36,9 @@ def activity(world: World) -> Activity:
 
 
 def add_organisation(client: Client) -> int:
-    return client.post(reverse("organisation_new"), {"names-ar": "كهرمانة", "kind": "path"}).status_code
+    return client.post(
+        reverse("organisation_new"), {"names-ar": "كهرمانة", "kind": "path", "slug": "kahramana"}
+    ).status_code
 
 
 def test_operator_adds_no_organisation_where_there_are_some(world: World) -> None:
@@ -68,6 +72,69 @@ def test_a_short_name_is_kept_and_one_that_is_taken_is_refused(world: World) -> 
     assert Organisation.objects.filter(slug="kahramana").exists()
     assert layla.post(reverse("organisation_new"), said | {"act": "anyway"}).status_code == 422
     assert Organisation.objects.filter(slug__startswith="kahramana").count() == 1
+
+
+def test_a_name_in_arabic_letters_is_shown_as_it_would_stand_in_addresses_before_it_stays(world: World) -> None:
+    layla, said = world.client(Character.COORDINATOR), {"names-ar": "كهرمانة", "kind": "path"}
+    answer = layla.post(reverse("organisation_new"), said)
+    assert answer.status_code == 422
+    assert 'name="slug" value="khrmana"' in answer.content.decode()
+    assert not Organisation.objects.filter(slug="khrmana").exists()
+    assert layla.post(reverse("organisation_new"), said | {"slug": "kahramana"}).status_code == 302
+    assert Organisation.objects.get(slug="kahramana").names == {"ar": "كهرمانة"}
+    control = {"names-ar": "سوران", "names-en": "Soran Path", "kind": "path"}
+    assert layla.post(reverse("organisation_new"), control).status_code == 302, "what has Latin letters is not asked"
+
+
+def edit_week(client: Client, week: Week, **sent: str) -> HttpResponse:
+    said = {
+        "titles-en": "Kahramana",
+        "form": "week",
+        "start": "2099-03-02",
+        "end": "2099-03-08",
+        "timezone": "Asia/Baghdad",
+    }
+    return client.post(reverse("week_edit", args=[week.slug]), said | sent)  # type: ignore[return-value]  # the client's
+
+
+def test_the_address_of_a_week_can_be_changed_until_it_is_published(world: World, activity: Activity) -> None:
+    layla, week = world.client(Character.COORDINATOR), activity.week
+    assert 'name="slug" value="our-week"' in layla.get(reverse("week_edit", args=["our-week"])).content.decode()
+    assert edit_week(layla, week, slug="Kahramana-2099")["Location"] == reverse("week", args=["kahramana-2099"])
+    week.refresh_from_db()
+    edit_week(layla, week)
+    week.refresh_from_db()
+    assert week.slug == "kahramana-2099", "a form without that field leaves it"
+    edit_week(layla, week, slug="")
+    week.refresh_from_db()
+    assert week.slug == "kahramana-2099", "made from title and year again"
+    with pytest.raises(Refused):
+        undo_step(actor=RANA, change=Change.objects.filter(fields__has_key="slug", act="changed").first(), now=NOW)
+    Release.objects.create(week=week, by="Layla", at=NOW, goes_out_at=NOW, record=b"")
+    assert 'name="slug"' not in layla.get(reverse("week_edit", args=[week.slug])).content.decode()
+    edit_week(layla, week, slug="elsewhere")
+    week.refresh_from_db()
+    assert week.slug == "kahramana-2099"
+
+
+@pytest.mark.parametrize("slug", ["2099", "their-week", "with space"])
+def test_an_address_that_cannot_be_is_refused_and_the_page_still_leads_to_the_week(
+    world: World, activity: Activity, slug: str
+) -> None:
+    make_activity(world, theirs=True)
+    answer = edit_week(world.client(Character.COORDINATOR), activity.week, slug=slug)
+    assert answer.status_code == 400
+    assert reverse("week", args=["our-week"]) in answer.content.decode()
+
+
+def test_whoever_begins_or_adds_is_told_the_address(world: World, activity: Activity) -> None:
+    layla = world.client(Character.COORDINATOR)
+    said = {"title": "Poetry", "kind": "talk", "day": "2099-03-03"}
+    html = layla.post(reverse("activity_new", args=["our-week"]), said, follow=True).content.decode()
+    assert '<code dir="ltr">poetry</code>' in html
+    said = {"title": "Spring", "form": "day", "start": "2099-03-21", "organiser": str(world.ours.pk)}
+    html = layla.post(reverse("begin_week", args=["nothing"]), said, follow=True).content.decode()
+    assert '<code dir="ltr">spring-2099</code>' in html
 
 
 def ideas(activity: Activity) -> Week:

@@ -75,9 +75,11 @@ def test_whoever_adds_a_known_name_is_shown_that_body_first(ground: Ground) -> N
 
 
 def test_short_names_for_addresses_are_free_and_never_ours(ground: Ground) -> None:
-    rows = [Organisation(kind="team", names=names) for names in ({"en": "New"}, {"ar": "فريق"}, {"ar": "فريق آخر"})]
+    rows = [
+        Organisation(kind="team", names=names) for names in ({"en": "New"}, {"ar": "٣"}, {"ar": "٤"}, {"ar": "فريق"})
+    ]
     slugs = [services.add_organisation(actor=LAYLA, row=row, now=NOW).slug for row in rows]
-    assert slugs == ["new-1", "organisation", "organisation-2"]
+    assert slugs == ["new-1", "organisation", "organisation-2", "friq"]
 
 
 def test_an_organisation_needs_a_name(ground: Ground) -> None:

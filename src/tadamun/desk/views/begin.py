@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -71,6 +72,8 @@ def begin(request: DeskRequest, code: str) -> HttpResponse:
             form.add_error("end", str(refusal))
         else:
             messages.success(request, _("The week has begun, as an idea. Nobody outside sees it yet."))
+            says = _("Its address: {address}. “Change title, days, text” changes it too, until the week is published.")
+            messages.info(request, format_html(says, address=format_html('<code dir="ltr">{}</code>', week.slug)))
             return redirect("week", week=week.slug)
     page = {"form": form, "template": template}
     return render(request, "desk/begin_week.html", page, status=400 if form.errors else 200)

@@ -48,7 +48,9 @@ def add(request: Any, carried: Carried) -> HttpResponse:
             now=clock.now(),
         )
         day = form.cleaned_data["day"]
-        messages.success(request, format_html(_("Added as an idea: {title}."), title=said(activity.titles)))
+        address = format_html('<code dir="ltr">{}</code>', activity.slug)
+        says = _("Added as an idea: {title}. Its address: {address}.")
+        messages.success(request, format_html(says, title=said(activity.titles), address=address))
         if "next" in request.POST:
             again = reverse("activity_new", kwargs={"week": carried.week.slug})
             return redirect(f"{again}?day={day.isoformat()}" if day else again)

@@ -1,5 +1,6 @@
 """A week's page on the desk: what it is, its board, and a panel for each other side of it."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.desk.forms.board import kind_names
+from tadamun.desk.models import Release
 from tadamun.desk.panels import panels_of
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.forms.weeks import WeekSaysForm
-from tadamun.organise.programme.models import Change
+from tadamun.organise.programme.models import Change, Week
 from tadamun.organise.programme.queries.board import board_of
 from tadamun.organise.programme.views.carried import Carried, in_week, refused
 from tadamun.organise.programme.views.rows import save_row
@@ -37,10 +39,17 @@ def edit(request: Any, carried: Carried) -> HttpResponse:
     """Change what the week says of itself."""
     if not (ruling := carried.may(Permission.EDIT)):
         return refused(request, ruling)
-    form = WeekSaysForm(request.POST or None, instance=carried.week, week=carried.week, activity=None)
+    form = WeekSaysForm(
+        request.POST or None,
+        # A week of its own: what is sent but not stored must not change where this page's links lead.
+        instance=copy(carried.week),
+        week=carried.week,
+        activity=None,
+        address_is_open=not Release.objects.filter(week=carried.week).exists(),
+    )
     form.offer(request.standing, clock.now())
     if request.method == "POST" and form.is_valid() and save_row(carried, form):
-        return redirect("week", week=carried.week.slug)
+        return redirect("week", week=Week.objects.only("slug").get(pk=carried.week.pk).slug)
     return render(
         request, "desk/week_edit.html", {"carried": carried, "form": form}, status=400 if form.errors else 200
     )

@@ -44,9 +44,11 @@ class AddressField(forms.SlugField):
     def clean(self, value: Any) -> str:
         """A name that is free, or none.
 
-        :raises ValidationError: when it is taken or has other signs.
+        :raises ValidationError: when it is taken, has other signs, or is a number alone, as years are.
         """
         slug = str(super().clean(value)).lower()
+        if slug.isdigit():
+            raise ValidationError(_("A number alone is no name. Put a word to it."))
         if slug and (slug in _OUR_OWN or self.rows.filter(slug=slug).exists()):
             raise ValidationError(_("This name is taken. Choose another one, or leave it empty."))
         return slug

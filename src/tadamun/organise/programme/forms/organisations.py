@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.organise.network.models import Alias, Organisation, Tie
 from tadamun.organise.network.vocabulary import OrganisationKind
 from tadamun.organise.programme.forms.fields import AddressField, DayField, called
+from tadamun.organise.programme.queries.slugs import free_slug, is_spelt, slug_of
 from tadamun.organise.programme.services.changes import Plain, plain
 from tadamun.toolkit.languages.asking import TextField
 from tadamun.toolkit.languages.text import Text
@@ -75,11 +77,27 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
         """Whether something below the fold is wrong."""
         return any(field.errors for field in self.more_fields)
 
-    def clean_slug(self) -> str:
-        """The short name of a new organisation goes with it."""
-        slug = str(self.cleaned_data["slug"])
-        self.instance.slug = slug
-        return slug
+    def clean(self) -> dict[str, Any]:
+        """The short name of a new organisation goes with it; one that is spelt out of Arabic letters is shown first.
+
+        :raises ValidationError: at the short name, with the proposed one in the field.
+        """
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        if "slug" not in sent:
+            return sent
+        self.instance.slug = sent["slug"]
+        if not sent["slug"] and is_spelt(sent.get("names") or {}):
+            self._propose(slug_of(sent["names"], ""))
+        return sent
+
+    def _propose(self, slug: str) -> None:
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent[self.add_prefix("slug")] = free_slug(Organisation.objects.all(), slug)
+        self.data = sent
+        self.add_error(
+            "slug", _("It is spelt like this in addresses, and stays so. Mend it or leave it, and send again.")
+        )
 
     @property
     def wanted(self) -> Plain:

@@ -11,6 +11,7 @@ from tadamun.organise.network.vocabulary import Permission, Standing
 from tadamun.organise.programme.forms.fields import AddressField, DayField, ManyField, ManyRowsField, called
 from tadamun.organise.programme.forms.rows import RowForm
 from tadamun.organise.programme.models import Occasion, Place, Source, Week
+from tadamun.organise.programme.queries.slugs import free_slug, week_slug
 from tadamun.organise.programme.services.templates import WeekTemplate
 from tadamun.organise.programme.vocabulary import PlaceKind, Theme, WeekForm
 from tadamun.toolkit.languages.asking import TextField
@@ -80,7 +81,7 @@ class BeginForm(forms.Form):
 
 
 class WeekSaysForm(RowForm):
-    """What a week says of itself."""
+    """What a week says of itself. Its address can be changed while ``address_is_open``."""
 
     titles = TextField(label=_("Title"))
     start = DayField(label=_("First day"))
@@ -92,7 +93,7 @@ class WeekSaysForm(RowForm):
     places = ManyRowsField(label=_("Where"), queryset=Place.objects.exclude(kind=PlaceKind.LANDMARK))
     occasions = ManyRowsField(label=_("Occasions"), queryset=Occasion.objects.all())
     also_told_by = ManyRowsField(label=_("Also told by"), queryset=Source.objects.all())
-    more = ("body", "reach", "themes", "places", "occasions", "also_told_by", "series", "edition", "timezone")
+    more = ("body", "reach", "themes", "places", "occasions", "also_told_by", "series", "edition", "timezone", "slug")
 
     class Meta:
         model = Week
@@ -112,6 +113,7 @@ class WeekSaysForm(RowForm):
             "series",
             "edition",
             "timezone",
+            "slug",
         )
         labels = {
             "form": _("Kind of week"),
@@ -121,18 +123,33 @@ class WeekSaysForm(RowForm):
             "edition": _("Which edition"),
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, address_is_open: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if address_is_open:
+            self.fields["slug"] = AddressField(rows=Week.objects.exclude(pk=self.instance.pk))
+            self.fields["slug"].help_text = _("Links that were given to somebody break when it changes.")
+        else:
+            del self.fields["slug"]
         zones = sorted(available_timezones() | {self.instance.timezone})
         self.fields["timezone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]  # a choice's
 
+    @property
+    def entered(self) -> list[str]:
+        """The names of the model's fields that this form asks for."""
+        return [name for name in super().entered if name in self.fields]
+
     def clean(self) -> dict[str, Any]:
-        """Days that run forwards.
+        """Days that run forwards; an emptied address is made from the title again.
 
         :raises ValidationError: at the last day.
         """
         said: dict[str, Any] = super().clean() or {}
         start, end = said.get("start"), said.get("end")
+        if self.add_prefix("slug") not in self.data:
+            said["slug"] = self.before.get("slug")
+        elif said.get("slug") == "" and start:
+            others = Week.objects.exclude(pk=self.instance.pk)
+            said["slug"] = free_slug(others, week_slug(said.get("titles") or {}, str(said.get("form", "")), start))
         if start and end and end < start:
             self.add_error("end", _("The last day comes before the first."))
         if said.get("edition") == 0:

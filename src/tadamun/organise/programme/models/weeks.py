@@ -1,5 +1,7 @@
 """Weeks, their activities, and the sittings of those."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from tadamun.organise.programme.models.world import Occasion, Place, Series, Source
@@ -18,6 +20,8 @@ from tadamun.toolkit.languages.fields import TextColumn
 class Week(models.Model):
     """A dated programme of activities under one title. ``revision`` grows with every change beneath it."""
 
+    # It may have been published under it since.
+    never_undone: ClassVar[frozenset[str]] = frozenset({"slug"})
     uid = models.UUIDField(unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     form = models.CharField(max_length=10, choices=WeekForm)

@@ -1,5 +1,7 @@
 """Short names for addresses and week files, made by themselves from the title, in Latin letters."""
 
+from datetime import date
+
 from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 
@@ -15,11 +17,23 @@ def slug_of(text: Text, otherwise: str) -> str:
     ``otherwise`` is for what has neither; a slug is never a number alone.
     """
     wordings = [text.get(code, "") for code in ("en", *sorted(text))]
-    for words in (*wordings, *(latin(one) for one in wordings)):
-        slug = slugify(words)[:LONGEST].strip("-")
-        if any(sign.isalpha() for sign in slug):
-            return slug
-    return otherwise
+    return next(filter(None, map(_slug, (*wordings, *map(latin, wordings)))), otherwise)
+
+
+def week_slug(titles: Text, form: str, start: date) -> str:
+    """The slug of a week, with its year: weeks come again."""
+    wanted, year = slug_of(titles, form), str(start.year)
+    return wanted if year in wanted else f"{wanted}-{year}"
+
+
+def is_spelt(text: Text) -> bool:
+    """Whether the slug of a text is spelt out of Arabic letters; those write few vowels, so it may read wrong."""
+    return not any(map(_slug, text.values())) and any(_slug(latin(words)) for words in text.values())
+
+
+def _slug(words: str) -> str:
+    slug = slugify(words)[:LONGEST].strip("-")
+    return slug if any(sign.isalpha() for sign in slug) else ""
 
 
 def free_slug(rows: "QuerySet[Model]", wanted: str) -> str:

@@ -139,6 +139,8 @@ def undo(*, actor: Actor, change_made: Change, now: datetime) -> Outcome:
     model = apps.get_model(change_made.thing)
     never: Collection[str] = getattr(model, "never_undone", ())
     if change_made.act == Act.CHANGED and set(never) & set(change_made.fields):
+        if model is Week:
+            raise Refused(_("An address is not undone here. Change it with the title and the days."))
         raise Refused(_("What somebody agreed to is not undone here. Open its own page, and ask again."))
     if change_made.act == Act.REMOVED:
         outcome = Outcome(change=_back_again(actor, model, change_made, now))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.programme.models import Activity, Involvement, Sitting, Week
-from tadamun.organise.programme.queries.slugs import free_slug, slug_of
+from tadamun.organise.programme.queries.slugs import free_slug, slug_of, week_slug
 from tadamun.organise.programme.services import changes
 from tadamun.organise.programme.services.changes import Outcome
 from tadamun.organise.programme.services.templates import WeekTemplate
@@ -57,9 +57,10 @@ def begin_week(
     if beginning.end - beginning.start > LONGEST_WEEK:
         raise Refused(_("That is longer than a year. Begin one for each year."))
     hold(_SLUGS)
+    wanted = beginning.slug or week_slug(beginning.titles, beginning.form, beginning.start)
     week = Week(
         uid=uuid4(),
-        slug=free_slug(Week.objects.all(), beginning.slug or _slug_with_year(beginning)),
+        slug=free_slug(Week.objects.all(), wanted),
         form=beginning.form,
         titles=beginning.titles,
         state=State.IDEA,
@@ -82,11 +83,6 @@ def begin_week(
         titles = label_in(languages, sketch.title)
         add_activity(actor=actor, week=week, kind=sketch.kind, titles=titles, day=day, now=now, part=sketch.part)
     return week
-
-
-def _slug_with_year(beginning: Beginning) -> str:
-    wanted, year = slug_of(beginning.titles, beginning.form), str(beginning.start.year)
-    return wanted if year in wanted else f"{wanted}-{year}"
 
 
 @transaction.atomic
