@@ -67,3 +67,27 @@ def test_undoing_the_change_takes_back_what_waits(house: House) -> None:
     client.post(answer.url)
     client.post(house.url("activity_undo", change=Change.objects.latest("pk").pk))
     assert letters() == [LetterState.DROPPED] * 2
+
+
+def test_moving_a_card_on_the_board_asks_too_and_leads_back_to_it(house: House) -> None:
+    client, sitting = house.client(Character.EDITOR), Sitting.objects.get()
+    sent = {"sitting": sitting.pk, "seen": sitting.start.isoformat(), "to": "2099-03-05"}
+    asked = client.post(house.url("activity_move"), sent).headers["Location"]
+    board = f"{reverse('week', args=[house.activity.week.slug])}?undo={Change.objects.latest('pk').pk}"
+    html = client.get(asked).content.decode()
+    assert "Tell the 2 people who signed up" in html
+    assert f'href="{board}"' in html
+    assert letters() == []
+    assert client.post(asked).headers["Location"] == board
+    assert letters() == [LetterState.WAITING] * 2
+    client.post(house.url("activity_move_back", change=Change.objects.latest("pk").pk))
+    assert letters() == [LetterState.DROPPED] * 2
+
+
+def test_a_card_that_nobody_signed_up_for_is_moved_without_a_question(house: House) -> None:
+    Letter.objects.all().delete()
+    house.admission.registrations.all().delete()
+    sitting = Sitting.objects.get()
+    sent = {"sitting": sitting.pk, "seen": sitting.start.isoformat(), "to": "2099-03-05"}
+    answer = house.client(Character.EDITOR).post(house.url("activity_move"), sent)
+    assert answer.headers["Location"].endswith("#day-2099-03-05")

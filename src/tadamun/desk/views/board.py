@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tadamun.desk.forms.board import AddActivityForm, MoveForm, errors_in_words
+from tadamun.desk.undoing import undo_and_say
 from tadamun.organise.network.vocabulary import Permission
+from tadamun.organise.people.services.telling import how_many
 from tadamun.organise.programme.models import Change, Publication, Sitting
 from tadamun.organise.programme.services import weeks
 from tadamun.organise.programme.services.changes import latest_of
-from tadamun.organise.programme.services.together import undo_step
 from tadamun.organise.programme.views.carried import Carried, in_activity, in_week, refused
 from tadamun.organise.programme.vocabulary import State
 from tadamun.toolkit import clock
 from tadamun.toolkit.languages import days
-from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.templatetags.saying import said
 
 # Readers may have been told of the day of an activity in these states.
@@ -71,7 +71,7 @@ def move(request: Any, carried: Carried) -> HttpResponse:
     to, now = form.wanted, clock.now()
     if form.cleaned_data["sitting"] is None and not carried.one.sittings.exists():
         sitting = weeks.put_on_day(actor=request.actor, activity=carried.one, day=to, now=now)
-        return _to_board(carried, to, latest_of(sitting))
+        return _moved(carried, to, latest_of(sitting))
     found = carried.one.sittings.filter(pk=form.cleaned_data["sitting"]).first()
     if found is None:
         messages.error(request, _("This is not there any more. Somebody took it away meanwhile."))
@@ -82,10 +82,20 @@ def move(request: Any, carried: Carried) -> HttpResponse:
     if outcome.both:
         _say_moved_meanwhile(request, found)
         return _to_board(carried, None)
-    if outcome.change and carried.one.state in _TOLD and Publication.objects.filter(week=carried.week).exists():
-        messages.warning(request, _("If people were told another day, tell them: “Postpone” on its page does that."))
-        return _to_board(carried, None, outcome.change)
-    return _to_board(carried, to, outcome.change)
+    return _moved(carried, to, outcome.change)
+
+
+def _moved(carried: Carried, to: date, change: Change | None) -> HttpResponse:
+    """Back to the board; where people signed up, over the page that asks whether they are told."""
+    if change is None:
+        return _to_board(carried, to)
+    if how_many(carried.one):
+        return redirect(f"{reverse('activity_tell', kwargs={'uid': carried.one.uid})}?from=board")
+    if carried.one.state in _TOLD and Publication.objects.filter(week=carried.week).exists():
+        says = _("If people were told another day, tell them: “Postpone” on its page does that.")
+        messages.warning(carried.request, says)
+        return _to_board(carried, None, change)
+    return _to_board(carried, to, change)
 
 
 @require_POST
@@ -95,12 +105,7 @@ def undo(request: Any, carried: Carried, change: int) -> HttpResponse:
     made = Change.objects.filter(activity=carried.one, pk=change).first()
     if made is None:
         raise Http404
-    try:
-        undo_step(actor=request.actor, change=made, now=clock.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Undone."))
+    undo_and_say(request, made, says=_("Undone."))
     return _to_board(carried, None)
 
 

@@ -6,27 +6,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tadamun.desk.undoing import undo_and_say
 from tadamun.organise.network.vocabulary import Permission
-from tadamun.organise.people.services import telling
 from tadamun.organise.programme.forms.values import in_words
 from tadamun.organise.programme.forms.words import field_label, thing
-from tadamun.organise.programme.models import Act, Activity, Change, Sitting
+from tadamun.organise.programme.models import Act, Change
 from tadamun.organise.programme.queries.history import Altered, HistoryPage, Made, Step, history_page
-from tadamun.organise.programme.services.together import step_of, undo_step
 from tadamun.organise.programme.views.carried import Carried, in_activity, in_week, refused
-from tadamun.toolkit import clock
 from tadamun.toolkit.languages.registry import Language, UnknownLanguage, language
-from tadamun.toolkit.rulings import Refused
 
 
 @dataclass(frozen=True)
@@ -143,34 +137,8 @@ def _label(altered: Altered) -> "tuple[str | Promise, Language | None]":
 def _undone(request: Any, carried: Carried, change: Change | None) -> HttpResponse:
     if change is None:
         raise Http404
-    step, now = step_of(change), clock.now()
-    try:
-        with transaction.atomic():
-            undo_step(actor=request.actor, change=change, now=now)
-            taken = [
-                telling.take_back(activity=one.activity, at=one.at, now=now)
-                for one in step
-                if one.activity and _was_told(one)
-            ]
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(_address(carried, "history"))
-    messages.success(request, _("Undone. This can be undone, too."))
-    again = sum(one.told_again for one in taken)
-    if again:
-        words = ngettext(
-            "%(count)d person was told already and is told again.",
-            "%(count)d people were told already and are told again.",
-            again,
-        )
-        messages.warning(request, words % {"count": again})
+    undo_and_say(request, change, says=_("Undone. This can be undone, too."))
     return redirect(_address(carried, "history"))
-
-
-def _was_told(change: Change) -> bool:
-    """Whether it may be one of which those who signed up were told."""
-    state = change.thing == Activity._meta.label_lower and "state" in change.fields
-    return state or change.thing == Sitting._meta.label_lower
 
 
 def _address(carried: Carried, page: str, **parts: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -33,9 +34,9 @@ class TellPage:
 def tell(request: Any, carried: Carried) -> HttpResponse:
     """Ask whether everybody who signed up is told that it changed; nobody signed up: nothing is asked."""
     activity = carried.one
-    back = f"{carried.address}#sittings"
     people = telling.how_many(activity)
     change = Change.objects.filter(activity=activity, thing=Sitting._meta.label_lower).order_by("-pk").first()
+    back = _back(request, carried, change)
     if not people or change is None:
         return redirect(back)
     if request.method == "POST":
@@ -60,3 +61,10 @@ def tell(request: Any, carried: Carried) -> HttpResponse:
         back=back,
     )
     return render(request, "desk/tell.html", {"page": page, "carried": carried})
+
+
+def _back(request: Any, carried: Carried, change: Change | None) -> str:
+    """The panel, or the board on which a card was moved, with the way to undo that."""
+    if request.GET.get("from") != "board" or change is None:
+        return f"{carried.address}#sittings"
+    return f"{reverse('week', kwargs={'week': carried.week.slug})}?undo={change.pk}"
