@@ -33,7 +33,7 @@ function codesOf(kit, { id, helpers }) {
 }
 
 async function write(kit, shift, step, who) {
-  if (await kit.record(step, who ? { shift, who } : { shift })) kit.say("good", `${names()[step]}: ${who ?? ""}`);
+  if (await kit.record(step, who ? { shift, who } : { shift })) kit.say("good", who ? `${names()[step]}: ${who}` : names()[step]);
 }
 
 /* The newest entry of this phone about a helper in a shift, to be taken back. */
