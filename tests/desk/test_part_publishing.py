@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -91,8 +92,8 @@ def address(slug: str = "walk") -> str:
     return reverse("activity_publishing", kwargs={"uid": one(slug).uid})
 
 
-def page(world: World, who: Character = DARA) -> str:
-    answer = world.client(who).get(address())
+def page(world: World, who: Character = DARA, of: str = "walk") -> str:
+    answer = world.client(who).get(address(of))
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -173,6 +174,16 @@ def test_an_activity_new_in_the_week_is_let_out_by_who_carries_the_week(world: W
     html = world.client(DARA).post(address("dance"), {"act": "publish"}).content.decode()
     assert "It is new in the week." in html
     assert public(home, "dance") == ""
+
+
+def test_an_address_that_the_public_knows_as_anothers_is_not_taken(world: World) -> None:
+    other = a_walk(one().week, "talk")
+    publish_the_week()
+    refusal = "Its address is still another activity’s"
+    for slug, of in (("long-talk", other), ("talk", one())):
+        assert refusal not in unescape(page(world))
+        changes.change(actor=LAYLA, row=of, seen={"slug": of.slug}, wanted={"slug": slug}, now=clock.now())
+    assert refusal in unescape(page(world, of="talk"))
 
 
 def test_an_embargo_and_a_moment_that_was_decided_hold(world: World) -> None:

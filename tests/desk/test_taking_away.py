@@ -16,6 +16,7 @@ from tadamun.organise.programme.services.together import undo_step
 from tadamun.organise.safety.services.audit import Actor
 from tadamun.toolkit.rulings import Refused
 from tests.characters import Character, World, make_world
+from tests.organise.field.phones import issued
 from tests.organise.people_desk.houses import make_activity
 from tests.record.given import a_photo, counted, involved, stated
 
@@ -93,9 +94,18 @@ def published(activity: Activity) -> None:
     PartRelease.objects.create(activity=activity, by="Rana", at=NOW, mark="0" * 64, is_out=True)
 
 
+def on_a_phone(activity: Activity) -> None:
+    issued(activity)
+
+
 @pytest.mark.parametrize(
     ("hinder", "why"),
-    [(sign_up, "A sign-up was made"), (published, "It was published"), (asked, "Partners were asked")],
+    [
+        (on_a_phone, "A phone has a kit"),
+        (sign_up, "A sign-up was made"),
+        (published, "It was published"),
+        (asked, "Partners were asked"),
+    ],
 )
 def test_what_others_count_on_is_cancelled_instead(world: World, activity: Activity, hinder: Any, why: str) -> None:
     assert held_by(activity).ruling, "the control: without that it could go"

@@ -33,6 +33,17 @@ def test_only_the_activity_is_brought_up_to_date() -> None:
     assert record.titles == released.titles
 
 
+def test_an_address_that_the_public_still_knows_as_anothers_is_not_taken() -> None:
+    """In the plan the two may have swapped addresses; what is public would have one address twice."""
+    mine, other = a_record().activities[0], replace(an_activity(), uid="other", slug="other")
+    released = replace(a_record(), activities=(mine, other))
+    current = replace(released, activities=(replace(mine, slug="other"), replace(other, slug="moved")))
+    with pytest.raises(LookupError):
+        splice(released, current, shown=released, uid=UID)
+    current = replace(released, activities=(replace(mine, slug="mine"), replace(other, slug="moved")))
+    assert splice(released, current, shown=released, uid=UID).record.activities[0].slug == "mine"
+
+
 def test_an_activity_that_was_never_let_out_is_none() -> None:
     with pytest.raises(LookupError):
         splice(a_record(), a_record(), shown=a_record(), uid="unknown")

@@ -53,8 +53,11 @@ def may_let_part_out(activity: Activity, *, now: datetime) -> Ruling:
     waits = releases.get(False)
     if waits is not None and waits.approved_at is not None:
         return Ruling(_("The week goes out at a moment that was decided. Wait for it, or have it called off."))
-    if str(activity.uid) not in {one.uid for one in decode(bytes(releases[True].record)).activities}:
+    addresses = {one.uid: one.slug for one in decode(bytes(releases[True].record)).activities}
+    if addresses.pop(str(activity.uid), None) is None:
         return Ruling(_("It is new in the week. Whoever carries the week lets it out the first time."))
+    if activity.slug in addresses.values():
+        return Ruling(_("Its address is still another activity’s. Whoever carries the week publishes both together."))
     return ALLOWED
 
 

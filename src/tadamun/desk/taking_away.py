@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from tadamun.desk.models import Conditions, PartRelease, Release
 from tadamun.organise.archive.models import Photo
 from tadamun.organise.field.forms.plan import DAY_ROWS
+from tadamun.organise.field.models import Device
 from tadamun.organise.people.models import Admission
 from tadamun.organise.planning.forms.kinds_of_rows import PLANNED_ROWS
 from tadamun.organise.programme.forms.kinds_of_rows import ACTIVITY_ROWS
@@ -32,6 +33,7 @@ from tadamun.toolkit.rulings import ALLOWED, Refused, Ruling
 _WHY: "dict[type[models.Model], str | Promise]" = {
     Admission: gettext_lazy("A sign-up was made for it."),
     Crew: gettext_lazy("People can sign up to help with it."),
+    Device: gettext_lazy("A phone has a kit for it."),
     PartRelease: gettext_lazy("It was published."),
 }
 
@@ -58,7 +60,7 @@ class Held:
 
 def held_by(activity: Activity) -> Held:
     """What goes along with an activity, and what hinders it. The number of queries depends on no rows."""
-    rows, hinders = [], list(_published(activity))
+    rows, hinders = [], [*_published(activity), *_told(activity)]
     for relation in _relations():
         model: Any = relation.related_model
         found = _rows(relation, activity)
@@ -141,6 +143,15 @@ def _below(model: type[models.Model], rows: "models.QuerySet[Any]") -> Iterator[
         known = relation.get_accessor_name() == "parts" or relation.on_delete is not models.CASCADE
         if not known and below._default_manager.filter(**{f"{relation.field.name}__in": rows}).exists():
             yield _("Partners were asked.") if model is Involvement else _("People have put themselves down for it.")
+
+
+def _told(activity: Activity) -> Iterator["str | Promise"]:
+    """Whether something of another kind is for this activity too, and could not find it again: kits of phones."""
+    every: list[Any] = Activity._meta.get_fields(include_hidden=True)
+    for relation in (one for one in every if one.many_to_many and one.auto_created):
+        model: Any = relation.related_model
+        if model._default_manager.filter(**{relation.field.name: activity}).exists():
+            yield _WHY.get(model, _("It holds more that could not be put back."))
 
 
 def _published(activity: Activity) -> Iterator["str | Promise"]:

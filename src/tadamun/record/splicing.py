@@ -38,11 +38,12 @@ def splice(released: WeekRecord, current: WeekRecord, *, shown: WeekRecord, uid:
 
     ``shown`` is the released record as the site shows it now (``narrowing``).
 
-    :raises LookupError: when the activity was not let out, or is not told to the public any more.
+    :raises LookupError: when the activity was not let out, or is not told to the public any more; or when the public
+        still knows another one by its address.
     """
     old = next((one for one in released.activities if one.uid == uid), None)
     new = next((one for one in current.activities if one.uid == uid), None)
-    if old is None or new is None:
+    if old is None or new is None or any(one.slug == new.slug for one in released.activities if one is not old):
         raise LookupError(uid)
     figures = _figures(old, new, _not_to_be_told(shown, current, uid))
     fresh = replace(new, figures=figures)

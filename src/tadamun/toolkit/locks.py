@@ -4,9 +4,12 @@ import hashlib
 
 from django.db import connection
 
+_ALONE = "SELECT pg_advisory_xact_lock(%s)"
+_SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
 
-def hold(name: str) -> None:
-    """Wait for the lock ``name`` and keep it until the transaction ends.
+
+def hold(name: str, *, shared: bool = False) -> None:
+    """Wait for the lock ``name`` and keep it until the transaction ends. Those who share it wait for no other sharer.
 
     PostgreSQL has locks for this. SQLite needs none: there a transaction that may write is alone anyway.
 
@@ -17,4 +20,4 @@ def hold(name: str) -> None:
     if connection.vendor == "postgresql":
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+            cursor.execute(_SHARED if shared else _ALONE, [number])

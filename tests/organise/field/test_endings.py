@@ -1,24 +1,32 @@
 """The field log ends: figures stay, entries, kits and what was sealed go; the doctor and the command know of it."""
 
+import threading
+import time
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.urls import reverse
 
 from tadamun.config import diagnosis, housekeeping
 from tadamun.config.commands import shred as shred_command
-from tadamun.organise.field.models import Contact, Device, Entry, FoldedLog, Settlement, Tampered
-from tadamun.organise.field.services import endings, kits
+from tadamun.organise.field.models import Contact, Device, Entry, FoldedLog, Keying, Settlement, Tampered
+from tadamun.organise.field.services import endings, keying, kits
 from tadamun.organise.field.services.paper_log import Written, write_on_paper
+from tadamun.organise.field.services.results import count_into_record
+from tadamun.organise.field.services.taking_in import Piece, take_in
 from tadamun.organise.people.models import Admission, Registration
 from tadamun.organise.people.queries.held import gone_line
 from tadamun.organise.people.services.certificates import certificate_pdf
+from tadamun.organise.programme.models import Figure
 from tadamun.organise.safety.models import Holding
 from tadamun.organise.safety.vocabulary import Ending, HeldData
 from tadamun.organise.volunteers.models import Helper
 from tadamun.toolkit import clock
+from tadamun.toolkit.rulings import Refused
 from tests.organise.field.phones import HAWRE, Phone, comes_for, enrolled, phone_of
 from tests.organise.people.house import House
 from tests.organise.people_desk.houses import House as Desk
@@ -102,6 +110,68 @@ def test_a_kit_for_another_activity_too_goes_on_and_brings_nothing_of_the_ended_
     assert [number for _device, number, _why in answer["refused"]] == [1, 2]
     assert [number for _device, number in answer["taken"]] == [3]
     assert [entry.activity for entry in Entry.objects.all()] == [other]
+
+
+def test_a_destroyed_log_is_not_begun_again_in_the_place_of_its_counts(desk: Desk) -> None:
+    """Counts of a late sheet would overwrite those of the whole day in the record."""
+    on_paper(desk)
+    count_into_record(actor=HAWRE, activity=desk.activity, now=clock.now())
+    endings.retire(actor=HAWRE, activity=desk.activity, how=Ending.BY_HAND, now=clock.now())
+    begun = {"actor": HAWRE, "activity": desk.activity, "at": clock.now(), "now": clock.now()}
+    for write in (
+        lambda: on_paper(desk),
+        lambda: keying.begin(sheet="tally", keyed={"women:by": "1"}, mark="m", **begun),
+        lambda: enrolled(desk.activity),
+    ):
+        with pytest.raises(Refused, match="its counts stay"):
+            write()
+    count_into_record(actor=HAWRE, activity=desk.activity, now=clock.now())
+    assert [figure.quantity for figure in Figure.objects.all()] == [12]
+    assert not any(model.objects.exists() for model in (Entry, Device, Keying))
+    assert not Holding.objects.filter(what=HeldData.FIELD, ended_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_just_being_stored_does_not_outlive_its_log(run: House) -> None:
+    phone, stored = enrolled(run.activity), threading.Event()
+    piece = Piece(clock=1, have=0, unsent=0, entries=(phone.writes("tally", {"counter": "women", "by": 1}),))
+
+    def brings() -> None:
+        try:
+            with transaction.atomic():
+                take_in(device=phone.row, piece=piece, at=clock.milliseconds())
+                stored.set()
+                time.sleep(0.3)
+        finally:
+            connection.close()
+
+    slow = threading.Thread(target=brings)
+    slow.start()
+    assert stored.wait(10)
+    endings.retire(actor=HAWRE, activity=run.activity, how=Ending.BY_HAND, now=clock.now())
+    slow.join()
+    assert not Entry.objects.exists()
+    assert FoldedLog.objects.get().entries == 1
+
+
+def test_the_desk_hears_why_a_file_comes_too_late(desk: Desk) -> None:
+    endings.retire(actor=HAWRE, activity=desk.activity, how=Ending.BY_HAND, now=clock.now())
+    content = SimpleUploadedFile("carry.json", b'{"format": "tadamun carry 2", "packs": []}')
+    answer = desk.client().post(f"/desk/activities/{desk.activity.uid}/day/files/", {"file": content})
+    assert answer.status_code == 422
+    assert "its counts stay" in answer.content.decode()
+
+
+def test_tickets_of_nobody_are_not_counted_when_sign_up_ends_the_same_night(run: House) -> None:
+    phone = enrolled(run.activity)
+    phone.writes("in", {"ticket": "f" * 16})
+    phone.sends()
+    end = day_is_over(run)
+    for name, duty in housekeeping.duties(settings.ENVIRONMENT).items():
+        if name in {"field logs", "retention"}:
+            duty(end)
+    assert run.admission.emptied_at is not None
+    assert FoldedLog.objects.get().counts == []
 
 
 def test_an_end_that_moved_is_written_down_anew(run: House) -> None:

@@ -103,6 +103,8 @@ def test_an_entry_of_no_kit_of_ours_is_refused(run: House) -> None:
     [
         *(None, [], {}, "entry", [1] * 7, [["x"] * 7]),
         ["{device}", 0, 5, "tally", "{activity}", {}, "A" * 43],
+        ["\ud800", 1],
+        ["{device}", 10**400],
         ["{device}", True, 5, "tally", "{activity}", {}, "A" * 43],
         ["{device}", 1, -5, "tally", "{activity}", {}, "A" * 43],
         ["{device}", 1, 5, "Tally!", "{activity}", {}, "A" * 43],

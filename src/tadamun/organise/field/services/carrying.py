@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from tadamun.organise.field.models import Device
 from tadamun.organise.field.rules import packs
 from tadamun.organise.field.rules.packs import NotAPack
@@ -64,9 +66,11 @@ def take_in_file(*, actor: Actor, activity: Activity, content: bytes, now: datet
     """Take in a file of a kit at the desk of an activity, also what in it is about others.
 
     :raises NotAPack: when it is no such file; then nothing is taken.
+    :raises Refused: when the log of the activity has ended; then nothing is taken.
     """
     came, whole = packs.packs_in(content), Brought()
-    bringer = paper_of(activity, now=now)
+    with transaction.atomic():
+        bringer = paper_of(activity, now=now)
     for pack in came:
         brought = take_in_pack(pack=pack, bringer=bringer, now=now)
         whole.packs += 1

@@ -4,6 +4,7 @@ It names nobody, but it says which ticket came when, and holds what phones seale
 before: with the latest of sign-up, helpers' entries, and its own kits.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,8 +12,19 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
-from tadamun.organise.field.models import Contact, Device, Entry, FoldedLog, Keying, Settlement, Tampered
+from tadamun.organise.field.models import (
+    Contact,
+    Device,
+    Entry,
+    FoldedLog,
+    Keying,
+    PhotoPiece,
+    SentPhoto,
+    Settlement,
+    Tampered,
+)
 from tadamun.organise.field.queries.account import account_of
 from tadamun.organise.field.queries.figures import counts_of
 from tadamun.organise.field.queries.plan import plan_of
@@ -29,6 +41,10 @@ from tadamun.organise.volunteers.models import Crew
 from tadamun.organise.volunteers.queries import crews
 from tadamun.toolkit import locks
 from tadamun.toolkit.leftovers import wipe_leftovers
+from tadamun.toolkit.rulings import Refused
+
+_GOES = "field log goes {}"
+_EMPTIED = (Entry, PhotoPiece, SentPhoto, Tampered, Contact, Device, Keying, Settlement)
 
 
 def ends_on(activity: Activity) -> date:
@@ -43,6 +59,22 @@ def ends_on(activity: Activity) -> date:
     kits = Device.objects.filter(activities=activity, revoked_at=None).exclude(role=KitRole.PAPER)
     kit_end = kits.aggregate(last=Max("ends_at"))["last"]
     return max([*ends, kit_end.date()] if kit_end else ends)
+
+
+def keep_open(activities: Iterable[Activity]) -> None:
+    """Let none of these logs end before this transaction does; whether one has ended is asked after this."""
+    for uid in sorted(str(activity.uid) for activity in activities):
+        locks.hold(_GOES.format(uid), shared=True)
+
+
+def require_open(activity: Activity) -> None:
+    """Keep the log open until the transaction ends.
+
+    :raises Refused: when it has ended: a new one would stand in the place of the figures that stayed of it.
+    """
+    keep_open([activity])
+    if FoldedLog.objects.filter(activity=activity).exists():
+        raise Refused(_("The log of this activity was destroyed, its counts stay. Nothing is added to it any more."))
 
 
 def hold_log(*, activity: Activity, now: datetime) -> None:
@@ -64,6 +96,7 @@ def retire(*, actor: Actor, activity: Activity, how: Ending, now: datetime) -> s
     Safe to repeat. Kits that are for other activities too stay for these; what they still bring of this one is
     refused. Whatever was sealed to the activity's key is deleted with its entry.
     """
+    locks.hold(_GOES.format(activity.uid))
     locks.hold(f"field log {activity.uid}")
     many = Entry.objects.filter(activity=activity).count()
     if not FoldedLog.objects.filter(activity=activity).exists():
@@ -72,7 +105,7 @@ def retire(*, actor: Actor, activity: Activity, how: Ending, now: datetime) -> s
     Settlement.objects.filter(activity=activity).delete()
     Keying.objects.filter(activity=activity).delete()
     _drop_kits(now)
-    transaction.on_commit(lambda: wipe_leftovers(Entry, Tampered, Contact, Device, Keying))
+    transaction.on_commit(lambda: wipe_leftovers(*_EMPTIED))
     counts = {"entries": many}
     return end_holding(actor=actor, subject=_subject(activity), what=HeldData.FIELD, how=how, counts=counts, now=now)
 

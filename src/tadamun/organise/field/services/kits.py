@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import Device
 from tadamun.organise.field.rules.standing import hash_of, token_of
-from tadamun.organise.field.services.endings import hold_log
+from tadamun.organise.field.services.endings import hold_log, require_open
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.programme.models import Activity
 from tadamun.organise.programme.queries.reach import reachable
@@ -57,13 +57,15 @@ def issue_kit(
 ) -> Issued:
     """Make a kit for these activities. ``label`` is a word for the desk, never a person's name.
 
-    :raises Refused: when it would end before it begins, or is for no activity.
+    :raises Refused: when it would end before it begins, or is for no activity, or for one whose log has ended.
     """
     chosen = list(activities)
     if not chosen:
         raise Refused(_("Choose at least one activity for the kit."))
     if ends_at <= now:
         raise Refused(_("The kit would end before it begins. Choose a later day."))
+    for activity in sorted(chosen, key=lambda one: str(one.uid)):
+        require_open(activity)
     secret = letters.encode(secrets.token_bytes(SECRET_BYTES))
     device = Device(
         label=label,

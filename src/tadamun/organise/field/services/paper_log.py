@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from tadamun.organise.field.models import Contact, Device, Entry
 from tadamun.organise.field.rules import wire
-from tadamun.organise.field.services.endings import hold_log
+from tadamun.organise.field.services.endings import hold_log, require_open
 from tadamun.organise.field.services.onward import carry_on
 from tadamun.organise.field.vocabulary import KitRole
 from tadamun.organise.programme.models import Activity
@@ -30,7 +30,11 @@ class Written:
 
 
 def paper_of(activity: Activity, *, now: datetime) -> Device:
-    """The paper of an activity; made on first use. Its clock is the server's."""
+    """The paper of an activity; made on first use. Its clock is the server's. Call it within a transaction.
+
+    :raises Refused: when the log of the activity has ended.
+    """
+    require_open(activity)
     device, made = Device.objects.get_or_create(
         paper_of=activity,
         defaults={
@@ -54,6 +58,7 @@ def write_on_paper(*, actor: Actor, activity: Activity, lines: Sequence[Written]
 
     A line is taken back by a line of the kind ``undo`` with the number that it got.
 
+    :raises Refused: when the log of the activity has ended.
     :raises wire.NotAnEntry: when a line cannot be written so.
     """
     device = Device.objects.select_for_update().get(pk=paper_of(activity, now=now).pk)

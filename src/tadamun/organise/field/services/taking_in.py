@@ -5,6 +5,7 @@ shut out; each entry proves itself by its own mac, so that any kit may carry it.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from tadamun.organise.field.rules import wire
 from tadamun.organise.field.rules.wire import NotAnEntry, Wire
 from tadamun.organise.field.services import onward
 from tadamun.organise.field.services.carry_key import carry_pair
+from tadamun.organise.field.services.endings import keep_open
 from tadamun.organise.field.services.photos import take_back
 from tadamun.organise.field.vocabulary import Kind, Why
 from tadamun.organise.people.services.mints import ticket_mint
@@ -34,6 +36,7 @@ LARGEST_KEPT = 4_000
 # Who came changes all the time; a kit of hundreds of tickets is not sent again for each.
 RENEWED_AT_MOST_EVERY = timedelta(minutes=2)
 SEALED = "sealed"
+_UID = re.compile("[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True)
@@ -152,15 +155,20 @@ def _read(came: Iterable[Any], done: Taken) -> list[Wire]:
 def _name_of(one: Any) -> tuple[str, int]:
     """Which entry is meant, as far as that can be read."""
     parts = one if isinstance(one, list) else []
-    device = parts[0] if parts and isinstance(parts[0], str) else ""
-    number = parts[1] if len(parts) > 1 and type(parts[1]) is int else 0
+    device = parts[0] if parts and isinstance(parts[0], str) and _UID.fullmatch(parts[0]) else ""
+    number = parts[1] if len(parts) > 1 and type(parts[1]) is int and 0 <= parts[1] <= wire.LARGEST_NUMBER else 0
     return device, number
 
 
 def _writers(read: Iterable[Wire]) -> Mapping[UUID, Device]:
-    """The kits that wrote these entries, with those of their activities whose log goes on. Two queries."""
+    """The kits that wrote these entries, with those of their activities whose log goes on; no log ends meanwhile.
+
+    Three queries.
+    """
+    uids = {entry.device for entry in read}
+    keep_open(Activity.objects.filter(uid__in={entry.activity for entry in read}, kits__uid__in=uids).distinct())
     writing = Prefetch("activities", queryset=Activity.objects.filter(folded_log=None))
-    found = Device.objects.filter(uid__in={entry.device for entry in read}).prefetch_related(writing)
+    found = Device.objects.filter(uid__in=uids).prefetch_related(writing)
     return {device.uid: device for device in found}
 
 

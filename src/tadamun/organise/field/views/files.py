@@ -14,6 +14,7 @@ from tadamun.organise.field.vocabulary import Why
 from tadamun.organise.network.vocabulary import Permission
 from tadamun.organise.programme.views.carried import Carried, in_activity
 from tadamun.toolkit import clock
+from tadamun.toolkit.rulings import Refused
 from tadamun.toolkit.uploads import in_memory_alone
 
 
@@ -30,6 +31,8 @@ def files(request: Any, carried: Carried) -> HttpResponse:
             brought = take_in_file(actor=request.actor, activity=carried.one, content=content, now=clock.now())
         except NotAPack:
             form.add_error("file", _("This is no file of a kit. Choose the one that a phone handed over."))
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
     refused = [(Why(why).label, many) for why, many in brought.refused.items()] if brought else []
     page = {"carried": carried, "form": form, "brought": brought, "refused": refused}
     return render(request, "field/desk/files.html", page, status=422 if form.errors else 200)
