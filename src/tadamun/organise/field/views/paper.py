@@ -11,43 +11,23 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.organise.field.models import Keying
 from tadamun.organise.field.services import keying, paper
 from tadamun.organise.field.services.keying import Compared
-from tadamun.organise.field.services.paper import SHEETS, Row
+from tadamun.organise.field.views.sheets import CELLS, cells_of, title_of, titles
 from tadamun.organise.programme.forms.fields import MomentField
-from tadamun.organise.programme.models import Sitting
 from tadamun.organise.programme.views.carried import Carried
 from tadamun.toolkit import clock
-from tadamun.toolkit.languages import days
 from tadamun.toolkit.rulings import Refused
 
 _SALT = "tadamun.field.paper"
 NOTHING = Compared(0)
-TITLES: "dict[str, str | Promise]" = {
-    "sign-in": gettext_lazy("Sign-in sheet"),
-    "tally": gettext_lazy("Tally sheet"),
-    "bibs": gettext_lazy("Sheet for the finish"),
-    "stock": gettext_lazy("Sheet for leaflets"),
-    "shifts": gettext_lazy("Shift sheet"),
-}
-CELLS = {
-    "by": gettext_lazy("How many"),
-    "out": gettext_lazy("Taken along"),
-    "given": gettext_lazy("Given out"),
-    "returned": gettext_lazy("Brought back"),
-    "start_shift": gettext_lazy("began at"),
-    "end_shift": gettext_lazy("ended at"),
-    "check_back": gettext_lazy("back at"),
-}
 
 
 class WhenForm(forms.Form):
@@ -60,23 +40,23 @@ class WhenForm(forms.Form):
 def papers(request: Any, carried: Carried) -> HttpResponse:
     """All sheets: to print, to key in, and which wait for their second time."""
     waiting = Counter(Keying.objects.filter(activity=carried.one).values_list("sheet", flat=True))
-    lines = [(code, title, waiting[code]) for code, title in _titles(carried).items()]
+    lines = [(code, title, waiting[code]) for code, title in titles(carried.one).items()]
     return render(request, "field/paper/papers.html", {"carried": carried, "sheets": lines})
 
 
 @require_safe
 def sheet(request: Any, carried: Carried, sheet: str) -> HttpResponse:
     """One sheet to print. It holds codes and no names."""
-    title = _title(carried, sheet)
+    title = title_of(carried.one, sheet)
     rows = paper.rows_of(carried.one, sheet)
-    page = {"carried": carried, "sheet": sheet, "title": title, "rows": rows, "cells": _cells(rows)}
+    page = {"carried": carried, "sheet": sheet, "title": title, "rows": rows, "cells": cells_of(rows)}
     return render(request, "field/paper/sheet.html", page | {"ticked": paper.ticked(sheet)})
 
 
 @require_http_methods(["GET", "POST"])
 def keyed(request: Any, carried: Carried, sheet: str) -> HttpResponse:
     """Key a sheet in for the first time; it waits then for the second, by whomever."""
-    desk = _Desk(request, carried, sheet, _title(carried, sheet))
+    desk = _Desk(request, carried, sheet, title_of(carried.one, sheet))
     when = WhenForm(request.POST or None, initial={"at": _begins(carried)})
     field: Any = when.fields["at"]
     field.set_zone(carried.week.timezone)
@@ -111,7 +91,7 @@ def again(request: Any, carried: Carried, keyed: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.info(request, str(refusal))
         return redirect("field_paper", carried.one.uid)
-    desk = _Desk(request, carried, found.sheet, _title(carried, found.sheet))
+    desk = _Desk(request, carried, found.sheet, title_of(carried.one, found.sheet))
     if request.method != "POST":
         return desk.form(first=found)
     try:
@@ -152,7 +132,7 @@ class _Desk:
             "sheet": self.sheet,
             "title": self.title,
             "grid": [
-                (row, [(f"{row.key}:{cell}", CELLS[cell], sent.get(f"{row.key}:{cell}", "")) for cell in row.cells])
+                (row, [(key, CELLS[cell], sent.get(key, "")) for cell in row.cells for key in (f"{row.key}:{cell}",)])
                 for row in self.rows
             ],
             "in_words": self.sheet == "bibs" or paper.ticked(self.sheet),
@@ -178,30 +158,6 @@ def _begins(carried: Carried) -> datetime:
     first = carried.one.sittings.order_by("start", "start_time").first()
     day, hour = (first.start, first.start_time) if first else (carried.week.start, None)
     return datetime.combine(day, hour or time(8), ZoneInfo(carried.week.timezone))
-
-
-def _cells(rows: Sequence[Row]) -> list[Any]:
-    return [CELLS[cell] for cell in rows[0].cells] if rows else []
-
-
-def _titles(carried: Carried) -> "dict[str, str | Promise]":
-    """All sheets of an activity; attendance has one for each sitting. One query."""
-    sittings = paper.sittings_of(carried.one)
-    return TITLES | {code: _attendance(sitting) for code, sitting in sittings.items()}
-
-
-def _attendance(sitting: Sitting) -> str:
-    hour = f"{sitting.start_time:%H:%M}" if sitting.start_time else ""
-    day = f"{days.day(sitting.start, get_language() or 'en')} {hour}".strip()
-    return format_html(_("Attendance: {sitting}"), sitting=day)
-
-
-def _title(carried: Carried, sheet: str) -> str:
-    """What a sheet is called; only for one that there is."""
-    titles = TITLES if sheet in SHEETS else _titles(carried)
-    if sheet not in titles:
-        raise Http404
-    return str(titles[sheet])
 
 
 def _salt(carried: Carried, sheet: str) -> str:
