@@ -67,10 +67,15 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+def chromium() -> str | None:
+    """Where this machine has its Chromium, if it has one."""
+    return which("chromium") or which("chromium-browser") or which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, one for the whole run; without one these tests are skipped, and say so."""
-    path = which("chromium") or which("chromium-browser") or which("google-chrome")
+    path = chromium()
     if path is None:
         pytest.skip("No Chromium on this machine: nothing was tried in a browser.")
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
