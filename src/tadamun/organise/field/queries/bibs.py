@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tadamun.organise.field.models import Entry
-from tadamun.organise.field.rules.merging import UNDO
+from tadamun.organise.field.rules.folding import LONGEST
+from tadamun.organise.field.rules.merging import UNDO, taken_back
 from tadamun.organise.field.vocabulary import Kind
 from tadamun.organise.programme.models import Activity
 
@@ -18,13 +19,13 @@ def bibs_of(activities: Iterable[Activity]) -> dict[int, list[dict[str, Any]]]:
     """
     rows = Entry.objects.filter(activity__in=list(activities), kind__in=(Kind.BIB, UNDO)).order_by("clock", "pk")
     entries = list(rows.values_list("activity", "device", "number", "kind", "body"))
-    undone = {(device, body.get("of")) for _activity, device, _number, kind, body in entries if kind == UNDO}
+    undone = taken_back((device, body) for _activity, device, _number, kind, body in entries if kind == UNDO)
     found: dict[int, dict[str, dict[str, Any]]] = {}
     for activity, device, number, kind, body in entries:
         if kind == UNDO or (device, number) in undone:
             continue
         said = {name: body.get(name, "") for name in _TEXTS}
-        if all(isinstance(value, str) for value in said.values()) and said["bib"]:
+        if all(isinstance(value, str) and len(value) <= LONGEST for value in said.values()) and said["bib"]:
             no_photo = body.get("no_photo") is True
             found.setdefault(activity, {})[said["bib"]] = {**said, "no_photo": no_photo}
     return {activity: list(bibs.values()) for activity, bibs in found.items()}

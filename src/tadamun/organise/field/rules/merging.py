@@ -4,7 +4,8 @@ The account depends on the sets of entries, contacts and decisions alone, not on
 how often or in which pieces: each entry is taken once, and all are read in the order of their corrected times.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from tadamun.organise.field.rules import folding
 from tadamun.organise.field.rules.clocks import Clocks, Met
@@ -14,6 +15,7 @@ from tadamun.organise.field.rules.state import Conflict, Known, Logged, Settled,
 UNDO = "undo"
 COUNT, LEAVE = "count", "leave"
 NOTHING = Known()
+Writer = TypeVar("Writer", bound=Hashable)
 
 
 def merge(
@@ -91,9 +93,13 @@ def _without_late(
 
 def _without_undone(stamped: list[Stamped]) -> list[Stamped]:
     """Without what its own kit took back, wherever the taking back stands; a taking back is not taken back."""
-    undone = {(entry.device, entry.body.get("of")) for entry in stamped if entry.kind == UNDO and _plain(entry)}
+    undone = taken_back((entry.device, entry.body) for entry in stamped if entry.kind == UNDO)
     return [entry for entry in stamped if entry.kind != UNDO and (entry.device, entry.number) not in undone]
 
 
-def _plain(entry: Stamped) -> bool:
-    return type(entry.body.get("of")) is int
+def taken_back(undos: Iterable[tuple[Writer, Mapping[str, Any]]]) -> set[tuple[Writer, int]]:
+    """Which entries, by kit and number, these kits took back with entries of these bodies; phones say what they like.
+
+    Whatever a body says instead of a number takes nothing back.
+    """
+    return {(writer, body["of"]) for writer, body in undos if type(body.get("of")) is int}

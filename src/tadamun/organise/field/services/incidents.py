@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import Entry
+from tadamun.organise.field.rules.merging import taken_back
 from tadamun.organise.field.vocabulary import Kind
 from tadamun.organise.people.services.entries import context_of as registration_context
 from tadamun.organise.programme.models import Activity
@@ -42,7 +43,7 @@ def sealed_entries(activity: Activity) -> list[Entry]:
     """What is sealed in an activity's log, the newest first, without what its own phone took back. Two queries."""
     rows = Entry.objects.filter(activity=activity).exclude(sealed=b"").select_related("device")
     undone = Entry.objects.filter(activity=activity, kind=Kind.UNDO).values_list("device", "body")
-    gone = {(device, body.get("of")) for device, body in undone}
+    gone = taken_back(undone)
     kept = [row for row in rows.order_by("-clock", "-pk") if (row.device_id, row.number) not in gone]
     return kept[:MOST_AT_ONCE]
 

@@ -28,6 +28,7 @@ from tadamun.toolkit.rulings import Refused
 
 # As many as a roster page shows: a longer print would be a list of names, which two members decide about.
 MOST_AT_ONCE = 25
+LONGEST_NUMBER = 7
 
 
 @of_ticket
@@ -90,7 +91,7 @@ def _printed(request: Any, house: House, lines: tuple[Line, ...]) -> HttpRespons
     if only:
         chosen = [line for line in reached if str(line.registration.pk) == only]
     else:
-        start = int(part) if part.isdecimal() else 0
+        start = int(part) if part.isdecimal() and len(part) < LONGEST_NUMBER else 0
         chosen = reached[start : start + MOST_AT_ONCE]
     code = request.POST.get("language", "")
     code = code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -19,7 +19,7 @@ def _duty(request: Any, crew: Crew) -> Duty:
 
 def _key(request: Any, name: str) -> int:
     value = request.POST.get(name, "")
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > 18:
         raise Http404
     return int(value)
 

@@ -88,7 +88,7 @@ def _do(request: HttpRequest, raw: bytes, now: datetime) -> None:
     """
     act, duty = request.POST.get("act", ""), request.POST.get("duty", "")
     if act == "take":
-        wanted = [int(value) for value in request.POST.getlist("shifts") if value.isdecimal()]
+        wanted = [int(value) for value in request.POST.getlist("shifts") if value.isdecimal() and len(value) < 19]
         joining.take_more(secret=raw, shifts=wanted, now=now)
         return
     joining.require_known(duty)

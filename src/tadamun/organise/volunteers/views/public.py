@@ -57,7 +57,7 @@ def _shifts(request: HttpRequest, crew: Crew, lang: str, now: datetime) -> HttpR
     except slips.NotOurSlip:
         return not_from_here(request)
     # A place that went meanwhile must not turn what was ticked into a riddle: the service says what is full.
-    ticked = {value for value in request.POST.getlist("shifts") if value.isdecimal()}
+    ticked = {value for value in request.POST.getlist("shifts") if value.isdecimal() and len(value) < 19}
     form = SignUpForm(request.POST, crew=crew, code=lang, choices=(*choices, *queries.gone(choices, ticked)))
     _look_at_age(form, slip_sent.age(now))
     if form.is_valid():
