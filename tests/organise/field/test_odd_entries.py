@@ -17,10 +17,40 @@ from tests.organise.people_desk.houses import House, make_house
 
 pytestmark = pytest.mark.django_db
 
-NAMES = (
-    "act area bib by category choice code consent count counter from language level minute n no_photo of people "
-    "question row sha256 shift shown sitting size speaker status ticket wave who women words"
-).split()
+NAMES = [
+    "act",
+    "area",
+    "bib",
+    "by",
+    "category",
+    "choice",
+    "code",
+    "consent",
+    "count",
+    "counter",
+    "from",
+    "language",
+    "level",
+    "minute",
+    "n",
+    "no_photo",
+    "of",
+    "people",
+    "question",
+    "row",
+    "sha256",
+    "shift",
+    "shown",
+    "sitting",
+    "size",
+    "speaker",
+    "status",
+    "ticket",
+    "wave",
+    "who",
+    "women",
+    "words",
+]
 ODD: tuple[Any, ...] = ([], {"a": [1]}, None, -5, 10**40, "٣", "9" * 61)
 PAGES = ("field_day", "field_hall", "field_results", "field_incidents", "field_paper", "field_kits")
 A_PIECE = 25
