@@ -151,11 +151,9 @@ def plan(journey: Journey) -> None:
     assert spent == Effort(taps=4, fields=3)
     layla.must_say(called("newroz"))
     for activity, (kind, day) in ACTIVITIES.items():
-        started = time.monotonic()
         with layla.counted() as spent:
             layla.add(called(activity), kind, journey.days[day])
         assert spent == Effort(taps=2, fields=2)
-        assert time.monotonic() - started < 60
     with layla.counted() as spent:
         layla.move(called("debate"), later=True)
     assert spent == Effort(taps=2)
