@@ -78,7 +78,8 @@ def test_a_name_in_arabic_letters_is_shown_as_it_would_stand_in_addresses_before
     layla, said = world.client(Character.COORDINATOR), {"names-ar": "كهرمانة", "kind": "path"}
     answer = layla.post(reverse("organisation_new"), said)
     assert answer.status_code == 422
-    assert 'name="slug" value="khrmana"' in answer.content.decode()
+    above_the_fold = answer.content.decode().split("<details")[0]
+    assert 'name="slug" value="khrmana"' in above_the_fold
     assert not Organisation.objects.filter(slug="khrmana").exists()
     assert layla.post(reverse("organisation_new"), said | {"slug": "kahramana"}).status_code == 302
     assert Organisation.objects.get(slug="kahramana").names == {"ar": "كهرمانة"}

@@ -37,7 +37,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
 
     url = forms.URLField(label=_("Web page"), required=False, max_length=200, assume_scheme="https")
     slug = AddressField(rows=Organisation.objects.all())
-    more = ("short_names", "side", "country", "description", "url", "slug")
+    more: tuple[str, ...] = ("short_names", "side", "country", "description", "url", "slug")
 
     class Meta:
         model = Organisation
@@ -95,6 +95,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # its own mo
         sent.update(self.data)
         sent[self.add_prefix("slug")] = free_slug(Organisation.objects.all(), slug)
         self.data = sent
+        self.more = tuple(name for name in self.more if name != "slug")  # what must be looked at lies above the fold
         self.add_error(
             "slug", _("It is spelt like this in addresses, and stays so. Mend it or leave it, and send again.")
         )
