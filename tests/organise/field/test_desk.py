@@ -12,6 +12,7 @@ from django.urls import reverse
 from tadamun.organise.field.models import Device, Settlement
 from tadamun.organise.field.queries import today
 from tadamun.organise.field.rules import wire
+from tadamun.organise.field.services import incidents
 from tadamun.organise.field.services.incidents import context_of
 from tadamun.organise.network.queries import standing_of
 from tadamun.organise.programme.models import Figure
@@ -141,6 +142,32 @@ def test_an_incident_is_read_only_with_an_open_vault_and_the_log_says_so(house: 
     before = AuditEntry.objects.filter(act="open names").count()
     assert PLANTED_NAME in layla.post(address).content.decode()
     assert AuditEntry.objects.filter(act="open names").count() == before + 1
+
+
+def test_a_note_that_is_nested_without_end_or_stands_nowhere_hides_no_other(house: House, layla: Client) -> None:
+    phone = enrolled(house.activity)
+    sealed_note(house, phone)
+    sealed_note(house, phone, words="[" * 20_000, row="r2")
+    for row in ([], "x" * 5000, "\n", "٣", 10**30):
+        phone.writes("incident", {**phone.log[0][5], "row": row})
+    phone.sends()
+    assert PLANTED_NAME in layla.post(house.url("field_incidents")).content.decode()
+
+
+def test_no_note_is_out_of_reach_behind_many_others(
+    house: House, layla: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Walk-ins by the hundred, or a phone in wrong hands, must not bury who was hurt."""
+    monkeypatch.setattr(incidents, "MOST_AT_ONCE", 2)
+    phone = enrolled(house.activity)
+    sealed_note(house, phone)
+    for row in ("w1", "w2", "w3"):
+        phone.writes("walk_in", {"sealed": wire.encode(b"x"), "row": row, "count": 1})
+    phone.sends()
+    first, second = (layla.post(house.url("field_incidents"), {"part": part}) for part in ("", "2"))
+    assert PLANTED_NAME in first.content.decode()
+    assert [len(answer.context["read"]) for answer in (first, second)] == [2, 2]
+    assert "2 / 2" in layla.get(house.url("field_incidents")).content.decode()
 
 
 def test_an_incident_that_was_moved_to_another_row_does_not_open(house: House, layla: Client) -> None:

@@ -17,7 +17,7 @@ from tests.organise.people_desk.houses import House, make_house
 
 pytestmark = pytest.mark.django_db
 
-NAMES = [
+NAMES = (
     "act",
     "area",
     "bib",
@@ -50,7 +50,7 @@ NAMES = [
     "who",
     "women",
     "words",
-]
+)
 ODD: tuple[Any, ...] = ([], {"a": [1]}, None, -5, 10**40, "٣", "9" * 61)
 PAGES = ("field_day", "field_hall", "field_results", "field_incidents", "field_paper", "field_kits")
 A_PIECE = 25

@@ -40,12 +40,14 @@ class Read:
 
 
 def sealed_entries(activity: Activity) -> list[Entry]:
-    """What is sealed in an activity's log, the newest first, without what its own phone took back. Two queries."""
+    """What is sealed in an activity's log, incidents before all else, then the newest first; without what its own phone
+    took back. Two queries.
+    """
     rows = Entry.objects.filter(activity=activity).exclude(sealed=b"").select_related("device")
     undone = Entry.objects.filter(activity=activity, kind=Kind.UNDO).values_list("device", "body")
     gone = taken_back(undone)
     kept = [row for row in rows.order_by("-clock", "-pk") if (row.device_id, row.number) not in gone]
-    return kept[:MOST_AT_ONCE]
+    return sorted(kept, key=lambda row: row.kind != Kind.INCIDENT)
 
 
 def context_of(entry: Entry) -> Context:
@@ -85,7 +87,7 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
     """The parts of what was written; words without parts stand alone."""
     try:
         parts = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         parts = None
     if not isinstance(parts, dict):
         return (("", text),)

@@ -23,6 +23,7 @@ from tadamun.toolkit import clock
 from tadamun.toolkit.rulings import Refused
 
 HALL_SECONDS = 20
+LONGEST_NUMBER = 7
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +80,7 @@ def hall(request: Any, carried: Carried) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def incidents(request: Any, carried: Carried) -> HttpResponse:
-    """What was sealed on phones: how much there is, and its words once she opens them."""
+    """What was sealed on phones: how much there is, and its words once she opens them, so many at a time."""
     entries, read = services.sealed_entries(carried.one), None
     keyring = doors.keyring_of(request)
     ruling = rules.may_see_names(
@@ -87,9 +88,12 @@ def incidents(request: Any, carried: Carried) -> HttpResponse:
     )
     status = 200
     if request.method == "POST" and keyring is not None and ruling:
+        part = request.POST.get("part", "")
+        start = int(part) if part.isdecimal() and len(part) < LONGEST_NUMBER else 0
+        chosen = entries[start : start + services.MOST_AT_ONCE]
         try:
             read = services.open_sealed_entries(
-                actor=request.actor, keyring=keyring, activity=carried.one, entries=entries, now=clock.now()
+                actor=request.actor, keyring=keyring, activity=carried.one, entries=chosen, now=clock.now()
             )
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -97,4 +101,5 @@ def incidents(request: Any, carried: Carried) -> HttpResponse:
     elif request.method == "POST":
         status = 403
     page = {"carried": carried, "entries": entries, "read": read, "ruling": ruling, "locked": keyring is None}
+    page["parts"] = range(0, len(entries), services.MOST_AT_ONCE)
     return render(request, "field/desk/incidents.html", page, status=status)
