@@ -249,7 +249,7 @@ def postpone(journey: Journey) -> None:
     layla.must_say("Dates that moved")
     public = journey.reader()
     talks = public.page.locator("article").filter(has_text=journey.called("talks"))
-    for _second in range(20):
+    for _second in range(60):
         if talks.locator(f"time[datetime='{journey.days[5].isoformat()}']").count():
             break
         time.sleep(1)
