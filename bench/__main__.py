@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 
-from bench import compiling, field_log, handing_out, importing, pages, registering, serving
+from bench import compiling, field_log, field_sync, handing_out, importing, pages, registering, serving
 
 MEASUREMENTS = {
     "compiling": lambda: compiling.measure(int(os.environ.get("BENCH_ACTIVITIES", "10000"))),
@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "registering": registering.measure,
     "handing_out": handing_out.measure,
     "field_log": field_log.measure,
+    "field_sync": field_sync.measure,
 }
 
 
