@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Max, Q
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tadamun.organise.field.models import (
@@ -57,7 +56,7 @@ def ends_on(activity: Activity) -> date:
     if crew:
         ends.append(crews.ends_on(crew))
     kits = Device.objects.filter(activities=activity, revoked_at=None).exclude(role=KitRole.PAPER)
-    kit_end = kits.aggregate(last=Max("ends_at"))["last"]
+    kit_end = kits.aggregate(last=models.Max("ends_at"))["last"]
     return max([*ends, kit_end.date()] if kit_end else ends)
 
 
@@ -138,7 +137,12 @@ def _figures(activity: Activity) -> dict[str, Any]:
 
 def _drop_kits(now: datetime) -> None:
     """Kits that have no log any more to write into; their contacts and what was tampered with go with them."""
-    over = Q(ends_at__lte=now) | Q(revoked_at__isnull=False) | Q(role=KitRole.PAPER) | Q(enrolled_at=None)
+    over = (
+        models.Q(ends_at__lte=now)
+        | models.Q(revoked_at__isnull=False)
+        | models.Q(role=KitRole.PAPER)
+        | models.Q(enrolled_at=None)
+    )
     writing = Device.objects.filter(activities__folded_log=None).exclude(activities=None)
     gone = Device.objects.filter(over, entries=None).exclude(pk__in=writing.values("pk"))
     Device.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).delete()
