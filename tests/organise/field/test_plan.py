@@ -9,6 +9,7 @@ from tadamun.organise.field.models import Area, BibCategory, Counter, Counting, 
 from tadamun.organise.field.models.plan import OfTheDay
 from tadamun.organise.network.models import Organisation
 from tadamun.organise.programme.models import Activity, Change, Involvement, Person
+from tadamun.organise.programme.models.parts import everyone
 from tadamun.organise.programme.vocabulary import InvolvementType, Naming, PersonRole, SignOff
 from tests.characters import Character
 from tests.organise.field.phones import comes_for, enrolled, issued
@@ -90,6 +91,11 @@ def test_phones_are_told_the_party_of_a_speaker_and_never_a_persons_name(house: 
     assert "Shirin" not in repr(kit_of(house))
     Person.objects.update(function={})
     assert kit_of(house)["speakers"][0]["label"] == {}, "a seat without a name"
+    for hidden in ({"sign_off": SignOff.WITHDRAWN}, {"sign_off": SignOff.ASKED}, {"audiences": ["coalition"]}):
+        Involvement.objects.filter(pk=part.pk).update(
+            **{"sign_off": SignOff.ACCEPTED, "audiences": everyone(), **hidden}
+        )
+        assert "River list" not in repr(kit_of(house)), hidden
     assert "Shirin" in house.client().get(house.url("field_activity_row_new", code="turns")).content.decode(), (
         "the desk knows whom it chooses"
     )

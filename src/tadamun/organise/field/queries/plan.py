@@ -16,6 +16,8 @@ from tadamun.organise.field.rules.state import Span
 from tadamun.organise.field.vocabulary import USUAL, When
 from tadamun.organise.people.vocabulary import AgeBand, Sex
 from tadamun.organise.programme.models import Activity
+from tadamun.organise.programme.vocabulary import AGREED
+from tadamun.organise.safety.vocabulary import EVERYONE
 from tadamun.toolkit.languages.fields import label_in
 from tadamun.toolkit.languages.text import Text
 
@@ -102,7 +104,7 @@ def _spans(rows: "Iterable[Wave | BibCategory]") -> Iterator[Span]:
 
 
 def name_of(speaker: Speaker) -> Text:
-    """What a speaker is called on phones: her words for it, the party or organisation, what the person is.
+    """What a speaker is called: her words for it, the party or organisation, what the person is.
 
     Never the person's own name: kits name nobody.
     """
@@ -114,6 +116,17 @@ def name_of(speaker: Speaker) -> Text:
     return speaker.person.function if speaker.person else {}
 
 
+def phone_name_of(speaker: Speaker) -> Text:
+    """What phones say of a speaker: they are seized and searched, so only of a body that the public is told of.
+
+    Without a name it is a numbered seat there.
+    """
+    part = speaker.involvement
+    if speaker.words or part is None or (part.sign_off in AGREED and set(EVERYONE) <= set(part.audiences)):
+        return name_of(speaker)
+    return {}
+
+
 def told(plan: Plan, languages: Sequence[str]) -> dict[str, Any]:
     """The plan as a kit is told it."""
     zone = ZoneInfo(plan.zone)
@@ -123,7 +136,9 @@ def told(plan: Plan, languages: Sequence[str]) -> dict[str, Any]:
             for row in plan.waves
         ],
         "bib_categories": [_bibs(row) for row in plan.categories],
-        "speakers": [{"code": row.code, "label": name_of(row), "seconds": row.seconds or 0} for row in plan.speakers],
+        "speakers": [
+            {"code": row.code, "label": phone_name_of(row), "seconds": row.seconds or 0} for row in plan.speakers
+        ],
         "areas": [{"code": row.code, "label": row.name, "shape": shape_of(row)} for row in plan.areas],
         "counters": [{"code": code, "label": label} for code, label in counters_of(plan, languages)],
         "questions": [
