@@ -82,7 +82,9 @@ class Coordinator(Phone):
     def _organisation(self, name: str, kind: OrganisationKind) -> None:
         self.write("Name", name)
         self.choose("What it is", kind.label)
-        self.tap("Add")
+        self.tap("Add", asks_back=True)
+        if self.page.locator("[name=slug][aria-invalid=true]").count():
+            self.tap("Add")  # how a name in her letters is spelt in addresses is shown before it stays
 
     def occasion(self, name: str, kind: OccasionKind, day: date) -> None:
         """A day of the outside world."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from tadamun.organise.programme.forms.kinds_of_rows import ACTIVITY_ROWS
 from tadamun.organise.programme.models import Activity, Figure, Outcome
+from tests.browser.barriers import is_for_everybody
 from tests.characters import Character
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,21 +43,10 @@ def unfolded(page: Page) -> Page:
     return page
 
 
-def test_no_page_is_wider_than_a_phone(desk: Desk, activity: Activity) -> None:
-    for address in addresses(activity):
-        page = unfolded(desk(address, code="ar", java_script_enabled=True))
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-        page.context.close()
-
-
-def test_no_page_has_a_barrier(desk: Desk, activity: Activity) -> None:
+def test_every_page_is_for_everybody(desk: Desk, activity: Activity) -> None:
     for address in addresses(activity):
         # The tool is a script of its own, which our policy would rightly refuse.
-        page = unfolded(desk(address, width=1280, java_script_enabled=True, bypass_csp=True))
-        assert page.title(), address
-        found = Axe().run(page).response["violations"]
-        assert not found, (address, [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found])
-        page.context.close()
+        is_for_everybody(unfolded(desk(address, code="ar", java_script_enabled=True, bypass_csp=True)))
 
 
 def test_two_people_who_write_at_once_lose_nothing(desk: Desk, activity: Activity) -> None:

@@ -7,23 +7,14 @@ is the longest part.
 from itertools import cycle
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.architecture.walk import MADE_IN_THE_BROWSER, address_of, is_page, pages, reader
+from tests.browser.barriers import PHONE, barriers, width
 from tests.browser.desk_pages.conftest import CODES, Shown
 from tests.characters import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ONLY_WHAT_IS_WRONG = {"resultTypes": ["violations"]}
-
-
-def barriers(page: Page) -> list[tuple[str, list[str]]]:
-    """What the tool finds, each rule with the elements that break it."""
-    return [
-        (rule["id"], [node["html"] for node in rule["nodes"]])
-        for rule in Axe().run(page, options=ONLY_WHAT_IS_WRONG).response["violations"]
-    ]
 
 
 @pytest.mark.parametrize(("name", "searched"), list(zip(pages(), cycle(CODES), strict=False)))
@@ -34,10 +25,10 @@ def test_page_has_no_barrier_and_fits_a_phone(world: World, shown: Shown, name: 
     for code in CODES:
         page = shown(address, code)
         assert code != searched or barriers(page) == [], (address, code)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, (address, code)
+        assert width(page) <= PHONE, (address, code)
 
 
 def test_a_barrier_and_a_page_too_wide_are_seen(phone: Page) -> None:
     phone.set_content('<h1></h1><img src="data:,"><p style="inline-size: 400px">wide</p>')
     assert {"image-alt", "html-has-lang"} <= {rule for rule, _elements in barriers(phone)}
-    assert phone.evaluate("document.documentElement.scrollWidth") > 360
+    assert width(phone) > PHONE

@@ -1,6 +1,7 @@
 """The page of a long list in each of its states: on a phone, from right to left, without a barrier, without script."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,8 +21,8 @@ STATES = ("nothing", "alone", "waiting", "approved", "refused", "used", "to answ
 
 
 @pytest.fixture(autouse=True)
-def _long(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "EXPORT_APPROVAL_ABOVE", 2, raising=False)
+def _long(settings: Any) -> None:
+    settings.EXPORT_APPROVAL_ABOVE = 2
 
 
 def bring_about(house: House, state: str) -> None:
